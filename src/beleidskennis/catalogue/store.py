@@ -1,0 +1,297 @@
+"""Reading and writing the catalogue: one transaction a document, readers never wait.
+
+A document comes in as `PENDING`; `publish` makes it `ACTIVE` once the search index holds it and drops what it replaces.
+Killed at any point, the database holds whole documents only, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from beleidskennis.catalogue import records, tables
+from beleidskennis.catalogue.tables import State
+from beleidskennis.errors import IndexUnusableError, IndexVersionError
+from beleidskennis.model import Document, Page, Passage
+
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
+
+IN_FORCE = (State.PENDING, State.ACTIVE)
+"""The states of the documents that the next index will hold."""
+ROWS_AT_ONCE = 500
+"""SQLite takes 32,766 parameters a statement since 3.32 and 999 before; PostgreSQL far more."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with what the catalogue knows of it besides."""
+
+    document: Document
+    state: State
+    reader_version: int
+    ingested_at: str
+
+
+def now() -> str:
+    """The time in UTC to the second, RFC 3339."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers go on while one writes
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 30000")
+    cursor.close()
+
+
+class Catalogue:
+    """The database. Made by `Catalogue.open`; safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, place: Path | str) -> Catalogue:
+        """Open the catalogue at a file path or an SQLAlchemy URL, making its tables if there are none.
+
+        Raises:
+            IndexVersionError: made by another version of the program.
+            IndexUnusableError: the file is not a catalogue, or is damaged.
+        """
+        url = place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).resolve()}"
+        engine = create_engine(url)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _set_pragmas)
+        catalogue = cls(engine)
+        try:
+            tables.metadata.create_all(engine)
+            version = catalogue.get_meta("schema_version")
+        except DatabaseError as error:
+            message = f"De catalogus '{place}' kan niet worden geopend: {error.orig}."
+            raise IndexUnusableError(
+                message, "Zet een reservekopie terug, of verwijder de map en lees opnieuw in."
+            ) from error
+        if version is None:
+            catalogue.set_meta("schema_version", str(tables.SCHEMA_VERSION))
+        elif version != str(tables.SCHEMA_VERSION):
+            message = f"De index is gemaakt door een andere versie van beleidskennis (schema {version})."
+            hint = "Verwijder de map 'index' en lees de documenten opnieuw in met: beleidskennis ingest"
+            raise IndexVersionError(message, hint)
+        return catalogue
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it or nothing."""
+        with self._engine.begin() as connection:
+            yield connection
+
+    def rows(self, statement: Any) -> Sequence[Any]:
+        """The rows that a select gives, as mappings."""
+        with self._engine.connect() as connection:
+            return connection.execute(statement).mappings().all()
+
+    def get_meta(self, key: str) -> str | None:
+        """A remark kept with the catalogue, or None."""
+        found = self.rows(select(tables.meta.c.value).where(tables.meta.c.key == key))
+        return str(found[0]["value"]) if found else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a remark with the catalogue."""
+        with self.writing() as connection:
+            connection.execute(delete(tables.meta).where(tables.meta.c.key == key))
+            connection.execute(insert(tables.meta).values(key=key, value=value))
+
+    # Documents
+
+    def stored(self, states: Iterable[State] = IN_FORCE) -> list[StoredDocument]:
+        """The documents in these states, by file name, with people's corrections applied."""
+        table = tables.documents
+        query = select(table).where(table.c.state.in_(list(states))).order_by(table.c.file_name, table.c.document_id)
+        corrections = self.overrides()
+        return [
+            StoredDocument(
+                _corrected(records.document_of(row), corrections.get(row["document_id"], {})),
+                State(row["state"]),
+                row["reader_version"],
+                row["ingested_at"],
+            )
+            for row in self.rows(query)
+        ]
+
+    def documents(self, states: Iterable[State] = IN_FORCE) -> list[Document]:
+        """The documents in these states, by file name."""
+        return [stored.document for stored in self.stored(states)]
+
+    def overrides(self) -> dict[str, dict[str, str]]:
+        """What people corrected: document id -> field -> value."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self.rows(select(tables.overrides)):
+            found.setdefault(row["document_id"], {})[row["field"]] = row["value"]
+        return found
+
+    def correct(self, document_id: str, field: str, value: str, who: str) -> None:
+        """Keep a person's correction of one field of a document's description."""
+        table = tables.overrides
+        with self.writing() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.field == field))
+            connection.execute(
+                insert(table).values(document_id=document_id, field=field, value=value, who=who, at=now())
+            )
+
+    def add_document(
+        self, document: Document, pages: Sequence[Page], passages: Sequence[Passage], *, reader_version: int
+    ) -> None:
+        """Store a document whole, as pending, and retire every other document of the same path. One transaction."""
+        table = tables.documents
+        row = records.document_row(document) | {
+            "state": State.PENDING.value,
+            "reader_version": reader_version,
+            "ingested_at": now(),
+        }
+        with self.writing() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document.document_id))
+            older = (table.c.path == document.path) & (table.c.document_id != document.document_id)
+            connection.execute(update(table).where(older).values(state=State.RETIRED.value))
+            connection.execute(insert(table).values(**row))
+            if pages:
+                connection.execute(insert(tables.pages), [records.page_row(page) for page in pages])
+            if passages:
+                connection.execute(insert(tables.passages), [records.passage_row(passage) for passage in passages])
+            connection.execute(delete(tables.problems).where(tables.problems.c.path == document.path))
+
+    def describe(self, document: Document) -> None:
+        """Store a changed description (title, publisher, path, ...) of a document that is there already."""
+        table = tables.documents
+        with self.writing() as connection:
+            matching = table.c.document_id == document.document_id
+            connection.execute(update(table).where(matching).values(**records.document_row(document)))
+
+    def retire(self, document_id: str) -> None:
+        """Mark a document as removed; it goes with the next `publish`."""
+        table = tables.documents
+        with self.writing() as connection:
+            connection.execute(
+                update(table).where(table.c.document_id == document_id).values(state=State.RETIRED.value)
+            )
+
+    def publish(self) -> None:
+        """Pending documents become active, retired ones go. To be called when the search index holds just these."""
+        table = tables.documents
+        with self.writing() as connection:
+            connection.execute(
+                update(table).where(table.c.state == State.PENDING.value).values(state=State.ACTIVE.value)
+            )
+            connection.execute(delete(table).where(table.c.state == State.RETIRED.value))
+
+    def has_changes(self) -> bool:
+        """Whether something waits for `publish`."""
+        table = tables.documents
+        query = select(func.count()).select_from(table).where(table.c.state != State.ACTIVE.value)
+        return bool(self.rows(query)[0]["count_1"])
+
+    # Pages and passages
+
+    def pages(self, document_id: str) -> list[Page]:
+        """All pages of a document, in order."""
+        table = tables.pages
+        query = select(table).where(table.c.document_id == document_id).order_by(table.c.page_number)
+        return [records.page_of(row) for row in self.rows(query)]
+
+    def page(self, document_id: str, page_number: int) -> Page | None:
+        """One page (physical, from 1), or None."""
+        table = tables.pages
+        query = select(table).where(table.c.document_id == document_id, table.c.page_number == page_number)
+        found = self.rows(query)
+        return records.page_of(found[0]) if found else None
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """All passages of a document, in reading order."""
+        return [passage for _row_id, passage in self.numbered_passages(document_id)]
+
+    def numbered_passages(self, document_id: str) -> list[tuple[int, Passage]]:
+        """`(row_id, passage)` of a document, in reading order."""
+        table = tables.passages
+        query = select(table).where(table.c.document_id == document_id).order_by(table.c.position)
+        return [(row["row_id"], records.passage_of(row)) for row in self.rows(query)]
+
+    def passages_by_row(self, row_ids: Sequence[int]) -> dict[int, Passage]:
+        """The passages of these rows; a row that is gone is left out."""
+        table = tables.passages
+        found: dict[int, Passage] = {}
+        for start in range(0, len(row_ids), ROWS_AT_ONCE):
+            query = select(table).where(table.c.row_id.in_(row_ids[start : start + ROWS_AT_ONCE]))
+            found |= {row["row_id"]: records.passage_of(row) for row in self.rows(query)}
+        return found
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """A passage by its id, or None."""
+        found = self.rows(select(tables.passages).where(tables.passages.c.passage_id == passage_id))
+        return records.passage_of(found[0]) if found else None
+
+    def counts(self) -> dict[str, int]:
+        """Documents, pages, passages and pages without text among the documents in force."""
+        documents = select(tables.documents.c.document_id).where(tables.documents.c.state.in_(list(IN_FORCE)))
+
+        def count(table: Any, *conditions: Any) -> int:
+            query = select(func.count()).select_from(table).where(table.c.document_id.in_(documents), *conditions)
+            return int(self.rows(query)[0]["count_1"])
+
+        return {
+            "documents": count(tables.documents),
+            "pages": count(tables.pages),
+            "passages": count(tables.passages),
+            "pages_without_text": count(tables.pages, tables.pages.c.text == ""),
+        }
+
+    # Vectors
+
+    def put_vectors(self, document_id: str, model: str, vectors: Vectors) -> None:
+        """Keep a document's passage vectors `(n, d)`, in position order, as half precision."""
+        table = tables.vectors
+        data = np.ascontiguousarray(vectors, dtype=np.float16).tobytes()
+        with self.writing() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.model == model))
+            connection.execute(
+                insert(table).values(document_id=document_id, model=model, dimension=vectors.shape[1], data=data)
+            )
+
+    def vectors(self, document_id: str, model: str) -> Vectors | None:
+        """A document's passage vectors `(n, d)` float32, rows made unit length again; None if not embedded yet."""
+        table = tables.vectors
+        found = self.rows(select(table).where(table.c.document_id == document_id, table.c.model == model))
+        if not found:
+            return None
+        array = np.frombuffer(found[0]["data"], dtype=np.float16).reshape(-1, found[0]["dimension"]).astype(np.float32)
+        norms = np.linalg.norm(array, axis=1, keepdims=True)
+        return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
+
+    def without_vectors(self, model: str) -> list[str]:
+        """Ids of the documents in force that `model` has not embedded yet."""
+        embedded = select(tables.vectors.c.document_id).where(tables.vectors.c.model == model)
+        table = tables.documents
+        query = select(table.c.document_id).where(
+            table.c.state.in_(list(IN_FORCE)), table.c.document_id.not_in(embedded)
+        )
+        return [row["document_id"] for row in self.rows(query.order_by(table.c.file_name))]
+
+
+def _corrected(document: Document, corrections: dict[str, str]) -> Document:
+    if not corrections:
+        return document
+    known = {name: value for name, value in corrections.items() if name in records.DOCUMENT_TEXTS}
+    return replace(document, guessed=document.guessed - set(known), **known)  # type: ignore[arg-type]
