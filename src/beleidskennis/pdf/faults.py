@@ -1,0 +1,134 @@
+"""Opening a PDF, and every way in which that goes wrong, as a message for the user."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from beleidskennis.errors import EncryptedFileError, LimitExceededError, SourceError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "een zip-bestand of een Office-document"),
+    (b"\xd0\xcf\x11\xe0", "een oud Office-document"),
+    (b"{\\rtf", "een RTF-bestand"),
+    (b"\xff\xd8\xff", "een foto (JPEG)"),
+    (b"\x89PNG", "een afbeelding (PNG)"),
+    (b"%!PS", "een PostScript-bestand"),
+    (b"MZ", "een programma"),
+)
+_DAMAGED = "Haal het bestand opnieuw op, of open het in een PDF-lezer en bewaar het als nieuwe PDF."
+
+
+class WarningLog(logging.Handler):
+    """Keeps what pypdf warns of, off the user's terminal, counted by kind."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.counts: Counter[str] = Counter()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count the record; its text (with values) is only kept for the first of its kind."""
+        if len(self.counts) < 200:
+            self.counts[str(record.msg)] += 1
+
+    def summary(self) -> tuple[str, ...]:
+        """One line for the user, or none."""
+        total = sum(self.counts.values())
+        if not total:
+            return ()
+        first = self.counts.most_common(1)[0][0][:120]
+        times = "één afwijking" if total == 1 else f"{total} afwijkingen"
+        return (f"De PDF wijkt af van de standaard; er is omheen gelezen ({times}, zoals: {first}).",)
+
+
+@contextmanager
+def collected_warnings() -> Iterator[WarningLog]:
+    """Inside this, what pypdf logs goes to the `WarningLog` and nowhere else."""
+    logger = logging.getLogger("pypdf")
+    log, propagate, handlers = WarningLog(), logger.propagate, logger.handlers
+    logger.propagate, logger.handlers = False, [log]
+    try:
+        yield log
+    finally:
+        logger.propagate, logger.handlers = propagate, handlers
+
+
+def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfReader, list[str]]:
+    """A reader over `data`, decrypted if need be, and problems to report.
+
+    Raises:
+        UnreadableFileError: empty, not a PDF, or damaged beyond opening.
+        EncryptedFileError: no password fits, or the cipher needs a package that is not there.
+
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError
+
+    _check_signature(data, name)
+    problems: list[str] = []
+    if b"%%EOF" not in data[-2048:]:
+        problems.append("Het einde van de PDF ontbreekt: het bestand is misschien afgekapt.")
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        if reader.is_encrypted and not any(reader.decrypt(password) for password in ("", *passwords)):
+            tried = "het opgegeven wachtwoord past niet" if passwords else "er is een wachtwoord nodig"
+            message = f"{name} is versleuteld: {tried}."
+            hint = "Geef het wachtwoord op met de instelling passwords, of bewaar een kopie zonder wachtwoord."
+            raise EncryptedFileError(message, hint, file_name=name)
+    except DependencyError as error:
+        message = f"{name} is versleuteld met AES; om dat te lezen is het pakket cryptography nodig."
+        raise EncryptedFileError(message, "Installeer het met: pip install cryptography", file_name=name) from error
+    return reader, problems
+
+
+def _check_signature(data: bytes, name: str) -> None:
+    if not data.strip(b"\x00\r\n\t "):
+        message = f"{name} is leeg (0 bytes)." if not data else f"{name} bevat geen gegevens."
+        raise UnreadableFileError(message, "Haal het bestand opnieuw op.", file_name=name)
+    if b"%PDF-" in data[:1024]:
+        return
+    kind = next((label for signature, label in _SIGNATURES if data.startswith(signature)), "")
+    start = data[:512].lower()
+    if not kind and (b"<html" in start or b"<!doctype html" in start):
+        kind = "een webpagina (misschien een foutmelding van de site waar het vandaan komt)"
+    message = f"{name} is geen PDF, al heet het zo." + (f" Het lijkt {kind}." if kind else "")
+    raise UnreadableFileError(message, "Controleer het bestand, of geef het de juiste extensie.", file_name=name)
+
+
+def fault_of(error: BaseException, name: str, page_number: int | None = None) -> SourceError:
+    """The error for the user that stands for an error of a library: never None, never a bare library error."""
+    from pypdf import errors
+
+    where = f"{name}, pagina {page_number}," if page_number else name
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, MemoryError):
+        message = f"{where} vraagt meer geheugen dan is toegestaan."
+        hint = "Verhoog de instelling memory_mb, of bewaar het bestand kleiner."
+        return LimitExceededError(message, hint, file_name=name, page_number=page_number)
+    if isinstance(error, (errors.LimitReachedError, RecursionError)):
+        message = f"{where} is te diep genest of te groot om veilig te lezen."
+        return LimitExceededError(message, _DAMAGED, file_name=name, page_number=page_number)
+    if isinstance(error, errors.FileNotDecryptedError):
+        message = f"{where} is versleuteld en niet ontsloten."
+        hint = "Geef het wachtwoord op met de instelling passwords."
+        return EncryptedFileError(message, hint, file_name=name, page_number=page_number)
+    if isinstance(error, errors.DependencyError):
+        message = f"{where} gebruikt een techniek waarvoor een pakket ontbreekt ({_short(error)})."
+        return UnreadableFileError(message, "Installeer dat pakket met pip.", file_name=name, page_number=page_number)
+    if isinstance(error, errors.EmptyFileError):
+        return UnreadableFileError(f"{name} is leeg.", "Haal het bestand opnieuw op.", file_name=name)
+    message = f"{where} is beschadigd en niet te lezen ({_short(error)})."
+    return UnreadableFileError(message, _DAMAGED, file_name=name, page_number=page_number)
+
+
+def _short(error: BaseException) -> str:
+    text = " ".join(str(error).split())[:100]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
