@@ -11,7 +11,20 @@ from beleidskennis.model import Document
 NO_DATE = "z.d."
 """What APA in Dutch puts in the place of a missing date ("zonder datum")."""
 NO_TITLE = "[zonder titel]"
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _PREFIXES = frozenset(
     [
         "de",
@@ -146,7 +159,7 @@ def year_of(document: Document, suffix: str = "") -> str:
 
 
 def long_date(text: str) -> str:
-    """ "28 augustus 2015", "oktober 2025", "2019", or "" for an unknown date."""
+    """The date in words ("28 augustus 2015", "oktober 2025", "2019"), or "" for an unknown date."""
     year, month, day = read_date(text)
     if year is None:
         return ""
@@ -180,11 +193,11 @@ class Dossier:
 
     @property
     def chamber(self) -> str:
-        """ "I" for the Eerste Kamer, whose papers are lettered; else "II"."""
+        """The chamber: "I" for the Eerste Kamer, whose papers are lettered; else "II"."""
         return "I" if self.paper.isalpha() else "II"
 
     def written(self, *, spaced: bool) -> str:
-        """ "34442, nr. 3", or "34 442, nr. 3" with `spaced`; papers of the Eerste Kamer as "33802, C"."""
+        """The number as written: "34442, nr. 3", or "34 442, nr. 3" with `spaced`; papers of the Eerste Kamer as "33802, C"."""
         number = f"{self.number[:2]} {self.number[2:]}" if spaced else self.number
         number = f"{number} {self.chapter}".strip()
         return f"{number}, {self.paper}" if self.paper.isalpha() else f"{number}, nr. {self.paper}"
@@ -245,7 +258,7 @@ def _same_year(number: str, document: Document) -> bool:
 
 
 def page_locator(pages: str, *, plural: str = "p.") -> str:
-    """ "p. 12", "p. 12-13" (or `plural` before a range), "p. iv"; "" without pages."""
+    """The place in the document: "p. 12", "p. 12-13" (or `plural` before a range), "p. iv"; "" without pages."""
     pages = re.sub(r"\s*[-–—]\s*", "–", pages.strip())
     if not pages:
         return ""
