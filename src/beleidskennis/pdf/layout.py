@@ -75,7 +75,9 @@ def make_lines(rows: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
     lines: list[Line] = []
     offset = 0
     for row in rows:
-        text = re.sub(r"[\x00-\x08\x0a-\x1f]", " ", "".join(run.text for run in row)).rstrip()
+        # NUL is a glyph that the font gives no character for (mostly a bullet): kept as the replacement character.
+        text = "".join(run.text for run in row).replace("\x00", "\ufffd")
+        text = re.sub(r"[\x01-\x08\x0a-\x1f\ud800-\udfff]", " ", text).rstrip()
         if not text.strip():
             continue
         visible = [run for run in row if run.text.strip()]
