@@ -29,7 +29,8 @@ PRIVATE_BULLET = "\uf0b7"  # what Word and PowerPoint write for a bullet in the 
 DESIGNS = {
     "visieadvies": Design(HELVETICA, 10.5, 15.5, A4, (84, 104, 80, 66), (0.05, 0.33, 0.42), bookmarks=True),
     "raadsadvies": Design(
-        TIMES, 11, 14.2, A4, (92, 92, 76, 70), (0.45, 0.1, 0.15), (17, 12.5, 11.5), justify=True, chapter_on_new_page=True
+        TIMES, 11, 14.6, A4, (98, 98, 80, 74), (0.45, 0.1, 0.15), (17, 12.5, 11.5),
+        justify=True, chapter_on_new_page=True,
     ),
     "slides": Design(
         VERA, 10.5, 15, (720, 405), (44, 44, 34, 44), (0.85, 0.35, 0.05), (20, 17, 12),
@@ -67,7 +68,9 @@ def build(source: Source) -> bytes:
         labels, entries, data = setter.labels, setter.contents, buffer.getvalue()
         if settled:
             break
-    return data
+    # ReportLab's codec writes a bullet in the standard fonts as byte 127, which readers take for a control character;
+    # WinAnsi's own place for it is 149. Same length, so the offsets in the file stay right.
+    return data.replace(rb"(\177)", rb"(\225)")
 
 
 def typeset(source: Source, buffer: io.BytesIO, labels: dict[str, str], entries: list[tuple[int, str]]) -> Typesetter:
@@ -123,7 +126,7 @@ def direct(setter: Typesetter, text: str, entries: list[tuple[int, str]]) -> Non
 
 
 def number(setter: Typesetter, value: str) -> None:
-    """Start new page labels here (``romeins 1``, ``arabisch 41``), in print and, where the design says so, in the PDF."""
+    """Start new page labels here (``romeins 1``, ``arabisch 41``): in print and, if the design says so, in the PDF."""
     setter.new_page()
     kind, start = value.split()
     setter.style, setter.folio = ("roman" if kind == "romeins" else "arabic"), int(start)

@@ -1,7 +1,7 @@
 """Reads the Markdown sources of the sample corpus: front matter, blocks, footnotes, inline styles, word breaks.
 
 Only the small part of Markdown that the sources use: headings, paragraphs, bullets, numbered lists, boxes (``> ``),
-tables, footnotes (``[^1]``), ``**bold**`` and ``*italic*``, and directives for the typesetter (``<!-- naam: waarde -->``).
+tables, footnotes (``[^1]``), ``**bold**``, ``*italic*``, and directives for the typesetter (``<!-- naam: waarde -->``).
 """
 
 from __future__ import annotations
@@ -120,14 +120,14 @@ def words_of(text: str, style: str = "r") -> list[Word]:
 
 
 # Clusters that stay together at the head of a Dutch syllable; "st" does not (be-las-ting).
-_ONSETS = frozenset("bl br ch dr fl fr gl gr kl kn kr pl pr sch schr th tr vl vr wr zw str".split())
+_ONSETS = frozenset(re.findall(r"\w+", "bl br ch dr fl fr gl gr kl kn kr pl pr sch schr th tr vl vr wr zw str"))
 _VOWELS = "aeiouyàáèéêëìíïòóöùúü"
 # Second parts of compounds that begin with a vowel: the break comes before them, whatever the syllable rule says.
 _SEAMS = re.compile(r"s(?=ontwikkel|onderzoek|agenda|opgave|economie|aanbod|indeling|industrie|akkoord|advies|uitvoer)")
 
 
 def syllable_breaks(word: str) -> list[int]:
-    """Places where a Dutch word may be broken, by a plain syllable rule (good enough to look typeset, not a dictionary).
+    """Places where a Dutch word may be broken, by a plain syllable rule (it looks typeset; it is no dictionary).
 
     Each break leaves at least three letters on both sides. Words with digits, capitals inside or signs get none.
     """

@@ -59,13 +59,13 @@ def contents(setter: Typesetter, entries: list[tuple[int, str]]) -> None:
 
 
 def column_widths(rows: tuple[tuple[str, ...], ...], width: float) -> list[float]:
-    """Share out the width of a table by the longest cell of each column, the longest counted as 42 characters at most."""
+    """Share out the width of a table by the longest cell of each column, which counts for 42 characters at most."""
     longest = [min(42, max(11, *(len(row[i]) for row in rows))) for i in range(len(rows[0]))]
     return [width * n / sum(longest) for n in longest]
 
 
 def table(setter: Typesetter, block: Block) -> None:
-    """Set a table; its head is repeated on a next page. Cells are drawn one after the other, each with all its lines."""
+    """Set a table; its head is repeated on a next page. Cells are drawn in turn, each with all its lines."""
     widths = column_widths(block.rows, setter.frame.width)
     head = block.rows[0]
     for i, row in enumerate(block.rows):
