@@ -24,6 +24,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 HELVETICA = {"r": "Helvetica", "b": "Helvetica-Bold", "i": "Helvetica-Oblique"}
 TIMES = {"r": "Times-Roman", "b": "Times-Bold", "i": "Times-Italic"}
 VERA = {"r": "Vera", "b": "Vera-Bold", "i": "Vera-Italic"}
+LISTS = {"bullet", "number"}
 PRIVATE_BULLET = "\uf0b7"  # what Word and PowerPoint write for a bullet in the Symbol font
 
 DESIGNS = {
@@ -33,15 +34,15 @@ DESIGNS = {
         justify=True, chapter_on_new_page=True,
     ),
     "slides": Design(
-        VERA, 10.5, 15, (720, 405), (44, 44, 34, 44), (0.85, 0.35, 0.05), (20, 17, 12),
+        VERA, 11, 15.6, (720, 405), (44, 44, 34, 44), (0.85, 0.35, 0.05), (20, 17, 12),
         bullet=PRIVATE_BULLET, foot_first=True, slides=True, bookmarks=False, pdf_labels=False,
     ),
     "rapport": Design(
-        VERA, 8.8, 12.6, A4, (68, 68, 72, 60), (0.1, 0.25, 0.5), (16, 11.5, 9.6), chapter_on_new_page=True,
+        VERA, 9.4, 13.8, A4, (72, 72, 76, 62), (0.1, 0.25, 0.5), (16, 11.5, 9.6), chapter_on_new_page=True,
         bookmarks=False, pdf_labels=False,
     ),
     "artikel": Design(
-        TIMES, 11, 15.5, (482, 680), (66, 66, 74, 64), (0.25, 0.25, 0.25), (19, 12.5, 11.5), bookmarks=False
+        TIMES, 11, 16.4, (482, 680), (66, 66, 74, 64), (0.25, 0.25, 0.25), (19, 12.5, 11.5), bookmarks=False
     ),
 }  # fmt: skip
 
@@ -82,7 +83,9 @@ def typeset(source: Source, buffer: io.BytesIO, labels: dict[str, str], entries:
     canvas.setCreator(source.meta.get("pdf-maker", ""))
     canvas.setSubject("Fictief voorbeelddocument")
     setter = Typesetter(canvas, design, source, labels)
-    for block in source.blocks:
+    for block, before in zip(source.blocks, (None, *source.blocks), strict=False):
+        if before and before.kind in LISTS and block.kind not in LISTS:
+            setter.frame.y -= design.leading * 0.4
         set_block(setter, block, entries)
     setter.close_page()
     canvas.save()
@@ -95,7 +98,7 @@ def set_block(setter: Typesetter, block: Block, entries: list[tuple[int, str]]) 
         direct(setter, block.text, entries)
     elif block.kind == "table":
         table(setter, block)
-    elif block.kind in {"bullet", "number"}:
+    elif block.kind in LISTS:
         setter.item(block)
     else:
         {"heading": setter.heading, "paragraph": setter.paragraph, "box": setter.box}[block.kind](block)

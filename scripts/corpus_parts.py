@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from corpus_lines import Line, break_lines
 from corpus_markdown import Block, words_of
-from corpus_typeset import Line, Typesetter, break_lines
+from corpus_typeset import Typesetter
 
-_NUMERIC = re.compile(r"^[-+–€]?\s?[\d.,]+\s?%?$|^–$")
+_NUMERIC = re.compile(r"^[-+]?[\d.,]+%?$|^–$")
 
 
 def cover(setter: Typesetter) -> None:
@@ -65,17 +66,18 @@ def column_widths(rows: tuple[tuple[str, ...], ...], width: float) -> list[float
 
 
 def table(setter: Typesetter, block: Block) -> None:
-    """Set a table; its head is repeated on a next page. Cells are drawn in turn, each with all its lines."""
+    """Set a table; its head is repeated on a next page. Columns that hold numbers only stand to the right."""
+    head, body = block.rows[0], block.rows[1:]
     widths = column_widths(block.rows, setter.frame.width)
-    head = block.rows[0]
-    for i, row in enumerate(block.rows):
+    right = tuple(i > 0 and all(_NUMERIC.match(row[i]) for row in body) for i in range(len(head)))
+    setter.room(row_height(setter, head, widths, "b") + row_height(setter, body[0], widths, "r"))
+    draw_row(setter, head, widths, right, "b")
+    for row in body:
         before = (setter.page_number, setter.at)
-        height = row_height(setter, row, widths)
-        below = row_height(setter, block.rows[1], widths) if i == 0 and len(block.rows) > 1 else 0.0
-        setter.room(height + below)
-        if i and before != (setter.page_number, setter.at):
-            draw_row(setter, head, widths, True)
-        draw_row(setter, row, widths, i == 0)
+        setter.room(row_height(setter, row, widths, "r"))
+        if before != (setter.page_number, setter.at):
+            draw_row(setter, head, widths, right, "b")
+        draw_row(setter, row, widths, right, "r")
     setter.frame.y -= setter.design.leading * 0.8
 
 
@@ -85,29 +87,29 @@ def cell_lines(setter: Typesetter, cell: str, width: float, style: str) -> list[
     return break_lines(words_of(cell, style), width - 8, d.fonts, d.size * 0.88, False)
 
 
-def row_height(setter: Typesetter, row: tuple[str, ...], widths: list[float]) -> float:
+def row_height(setter: Typesetter, row: tuple[str, ...], widths: list[float], style: str) -> float:
     """Height of a row: that of its highest cell."""
-    lines = max(len(cell_lines(setter, c, w, "b")) for c, w in zip(row, widths, strict=True))
+    lines = max(len(cell_lines(setter, c, w, style)) for c, w in zip(row, widths, strict=True))
     return lines * setter.design.leading * 0.9 + 5
 
 
-def draw_row(setter: Typesetter, row: tuple[str, ...], widths: list[float], is_head: bool) -> None:
-    """Draw a row with a line under it; the head has a tinted ground; numbers stand to the right."""
+def draw_row(
+    setter: Typesetter, row: tuple[str, ...], widths: list[float], right: tuple[bool, ...], style: str
+) -> None:
+    """Draw a row, cell by cell, with a line under it; the head (style ``b``) has a tinted ground."""
     d, c, frame = setter.design, setter.canvas, setter.frame
-    height = row_height(setter, row, widths)
+    height = row_height(setter, row, widths, style)
     size, leading = d.size * 0.88, d.leading * 0.9
-    if is_head:
+    if style == "b":
         c.setFillColorRGB(*(1 - (1 - a) * 0.2 for a in d.accent))
         c.rect(frame.x, frame.y - height, frame.width, height, stroke=0, fill=1)
     x = frame.x
-    for i, (cell, width) in enumerate(zip(row, widths, strict=True)):
+    for cell, width, to_right in zip(row, widths, right, strict=True):
         y = frame.y
-        for line in cell_lines(setter, cell, width, "b" if is_head else "r"):
+        for line in cell_lines(setter, cell, width, style):
             y -= leading
-            at = x + 4
-            if i and _NUMERIC.match(cell):
-                at = x + width - 4 - c.stringWidth(cell, d.fonts["b" if is_head else "r"], size)
-            setter.draw_line(line, at, y, size)
+            shift = width - 8 - sum(c.stringWidth(w[0].text + " ", d.fonts[style], size) for w in line.words)
+            setter.draw_line(line, x + 4 + (shift if to_right else 0), y, size)
         x += width
     frame.y -= height
     c.setLineWidth(0.4)

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus_markdown import Block, Chunk, Source, Word, syllable_breaks, words_of
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from corpus_lines import SUPERSCRIPT, Line, break_lines
+from corpus_markdown import Block, Chunk, Source, words_of
 
 Color = tuple[float, float, float]
 
@@ -46,66 +46,8 @@ class Frame:
     notes: list[tuple[str, list[Line]]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A set line: its words, and the space to add between them (justified lines only)."""
-
-    words: tuple[Word, ...]
-    extra: float = 0.0
-
-
-SUPERSCRIPT = 0.62
 NOTE_SIZE = 0.8
-
-
-def chunk_width(chunk: Chunk, fonts: dict[str, str], size: float) -> float:
-    """Width of a chunk in points."""
-    scale = SUPERSCRIPT if chunk.style == "s" else 1.0
-    return float(stringWidth(chunk.text, fonts["r" if chunk.style == "s" else chunk.style], size * scale))
-
-
-def word_width(word: Word, fonts: dict[str, str], size: float) -> float:
-    """Width of a word in points."""
-    return sum(chunk_width(c, fonts, size) for c in word)
-
-
-def split_word(word: Word, room: float, fonts: dict[str, str], size: float) -> tuple[Word, Word] | None:
-    """Break a word so that its first part, with a hyphen, fits in ``room``; None when no break fits."""
-    first = word[0]
-    if "-" in first.text.strip("-") and "://" not in first.text:
-        places = [(i + 1, "") for i, c in enumerate(first.text) if c == "-" and 2 <= i < len(first.text) - 3]
-    else:
-        places = [(i, "-") for i in syllable_breaks(first.text)]
-    for at, hyphen in reversed(places):
-        head = Chunk(first.text[:at] + hyphen, first.style)
-        if chunk_width(head, fonts, size) <= room:
-            return (head,), (Chunk(first.text[at:], first.style), *word[1:])
-    return None
-
-
-def break_lines(words: Sequence[Word], width: float, fonts: dict[str, str], size: float, justify: bool) -> list[Line]:
-    """Fill lines greedily, breaking the word that does not fit where the syllable rule allows it."""
-    space = stringWidth(" ", fonts["r"], size)
-    lines: list[Line] = []
-    current: list[Word] = []
-    used = 0.0
-    queue = list(words)
-    while queue:
-        word = queue.pop(0)
-        needed = word_width(word, fonts, size) + (space if current else 0.0)
-        if used + needed <= width or not current:
-            current.append(word)
-            used += needed
-            continue
-        parts = split_word(word, width - used - space, fonts, size)
-        if parts:
-            current.append(parts[0])
-            used += space + word_width(parts[0], fonts, size)
-        queue.insert(0, parts[1] if parts else word)
-        extra = (width - used) / max(1, len(current) - 1) if justify else 0.0
-        lines.append(Line(tuple(current), min(extra, 2.5 * space)))
-        current, used = [], 0.0
-    return [*lines, Line(tuple(current))] if current else lines
+NOTE_GAP = 14.0
 
 
 class Typesetter:
@@ -203,13 +145,13 @@ class Typesetter:
     def notes_height(self, frame: Frame) -> float:
         """Room that the footnotes of a column take."""
         lines = sum(len(lines) for _, lines in frame.notes)
-        return lines * self.design.leading * NOTE_SIZE + (8.0 if lines else 0.0)
+        return lines * self.design.leading * NOTE_SIZE + (NOTE_GAP if lines else 0.0)
 
     def draw_notes(self, frame: Frame) -> None:
         """Draw the footnotes of a column under a short rule."""
         if not frame.notes:
             return
-        y = self.design.margins[3] + self.notes_height(frame) - 4.0
+        y = self.design.margins[3] + self.notes_height(frame) - NOTE_GAP / 2
         self.canvas.line(frame.x, y, frame.x + min(80.0, frame.width), y)
         for _, lines in frame.notes:
             for line in lines:
@@ -243,7 +185,7 @@ class Typesetter:
             frame = self.frame
             more = [(n, self.note_lines(n, frame.width)) for n in notes if n not in [k for k, _ in frame.notes]]
             extra = sum(len(lines) for _, lines in more) * self.design.leading * NOTE_SIZE
-            extra += 8.0 if more and not frame.notes else 0.0
+            extra += NOTE_GAP if more and not frame.notes else 0.0
             if frame.y - height >= self.design.margins[3] + self.notes_height(frame) + extra:
                 break
             self.next_frame()
@@ -257,7 +199,8 @@ class Typesetter:
             self.room(leading * together, notes)
             self.frame.y -= leading
             if i == 0 and (mark := look.get("mark")):
-                self.canvas.setFont(mark[2] if len(mark) > 2 else self.design.fonts["r"], size)
+                self.canvas.setFillColorRGB(0, 0, 0)
+                self.canvas.setFont(self.design.fonts["r"], size)
                 self.canvas.drawString(self.frame.x + mark[1], self.frame.y, mark[0])
             self.draw_line(line, self.frame.x + indent, self.frame.y, size, look.get("color", (0, 0, 0)))
 
@@ -272,10 +215,10 @@ class Typesetter:
     def item(self, block: Block) -> None:
         """Set a bullet or a numbered item."""
         d = self.design
-        indent = 15.0 + 14.0 * block.level
+        indent = (20.0 if block.kind == "number" else 15.0) + 14.0 * block.level
         mark = block.rows[0][0] if block.kind == "number" else ("–" if block.level else d.bullet)
         lines = break_lines(words_of(block.text), self.frame.width - indent, d.fonts, d.size, False)
-        self.flow(lines, d.size, d.leading, indent, mark=(mark, indent - 13.0))
+        self.flow(lines, d.size, d.leading, indent, mark=(mark, indent - (18.0 if block.kind == "number" else 13.0)))
         self.frame.y -= d.leading * 0.25
 
     def heading(self, block: Block) -> None:
