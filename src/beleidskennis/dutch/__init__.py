@@ -1,0 +1,1 @@
+"""Dutch: words, sentences, lemmas, compounds, numbers, acronyms, stop words. Pure functions over text."""

@@ -1,0 +1,92 @@
+"""What a text is searched by: the weighted index terms of its words.
+
+A term is a lemma ("beleid"), a part of a compound (the same form: "beleid" of "arbeidsmarktbeleid", at a lower
+weight), or a quantity in one notation for all its spellings ("=15 procent", see `quantity_term`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from beleidskennis.dutch import numbers
+from beleidskennis.dutch.compounds import split
+from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
+from beleidskennis.dutch.words import Token, fold, normalise, tokens, words
+
+STOP = STOPWORDS | (ENGLISH_STOPWORDS - {"board", "policy"})
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """How much an occurrence counts, beside 1 for the whole word. Chosen by `benchmarks/lexical_grid.py`."""
+
+    part: float = 0.5
+    """A part of a compound, and the compound that a hyphen takes apart."""
+    heading: float = 0.5
+    """A word of the heading path or of the intro of a list."""
+    quantity: float = 1.0
+    """An amount, percentage or year as one term."""
+
+
+@lru_cache(maxsize=200_000)
+def word_terms(word: str) -> tuple[tuple[str, bool], ...]:
+    """`(term, is_part)` of one word as written; the whole word first. Empty for a stop word."""
+    base = normalise(word)
+    if base in STOP or (len(base) == 1 and not base.isdigit()):
+        return ()
+    whole = fold(lemma(base))
+    if whole in STOP:
+        return ()
+    found = {whole: False}
+    for part in _parts(whole):
+        if part not in STOP and len(part) > 1:
+            found.setdefault(part, True)
+    return tuple(found.items())
+
+
+def _parts(word: str) -> Iterable[str]:
+    """Parts of a compound at every depth, as lemmas; of a hyphenated word also the word without hyphens."""
+    if "-" in word:
+        yield word.replace("-", "")
+        for piece in word.split("-"):
+            base = fold(lemma(piece))
+            yield base
+            yield from _parts(base)
+        return
+    if "'" in word:
+        yield word.partition("'")[0]
+    pieces = split(word)
+    if len(pieces) > 1:
+        for piece in pieces:
+            base = fold(lemma(piece))
+            yield base
+            yield from _parts(base)
+
+
+def quantity_term(quantity: numbers.Quantity) -> str:
+    """One term for all spellings of an amount: "15%" and "15 procent" give "=15 procent"."""
+    return f"={quantity.value:.10g} {quantity.unit}"
+
+
+def text_terms(text: str, weights: TermWeights | None = None) -> dict[str, float]:
+    """Terms of `text` with their summed weight (a weighted term frequency)."""
+    weights = weights or TermWeights()
+    found: dict[str, float] = {}
+    for word in words(text):
+        for term, is_part in word_terms(word):
+            found[term] = found.get(term, 0.0) + (weights.part if is_part else 1.0)
+    if weights.quantity:
+        for quantity in numbers.read(text):
+            if quantity.unit in ("euro", "procent"):
+                term = quantity_term(quantity)
+                found[term] = found.get(term, 0.0) + weights.quantity
+    return found
+
+
+def matching_tokens(text: str, terms: Iterable[str]) -> list[Token]:
+    """The words of `text` that hold one of `terms`: what is highlighted in a hit."""
+    wanted = set(terms)
+    return [token for token in tokens(text) if any(term in wanted for term, _ in word_terms(token.text))]
