@@ -1,0 +1,196 @@
+"""The lexical leg alone on a question set: what each ingredient brings, and a grid over its parameters.
+
+    python benchmarks/lexical_grid.py --passages passages.jsonl --questions questions.jsonl [--grid] > table.md
+
+`passages.jsonl` is what `beleidskennis passages --jsonl` writes; a question is `{"id", "question", "kind",
+"evidence": [{"document", "quote"}], "evidence_mode"}`. nDCG@10 by kind; a passage holds a quote when it has half of
+the quote's word trigrams. "half 1" and "half 2" are the scores on the even and the odd questions of each kind:
+settings whose gain shows in one half only are noise.
+"""
+
+import argparse
+import collections
+import dataclasses
+import itertools
+import json
+import math
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+from beleidskennis.dutch import acronyms as acronym_finder
+from beleidskennis.dutch.spelling import Spelling
+from beleidskennis.dutch.terms import TermWeights, text_terms
+from beleidskennis.dutch.words import normalise, words
+from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms
+from beleidskennis.query import QueryWeights, read_query
+
+
+def read_lines(path):
+    with Path(path).open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def trigrams(text):
+    text = unicodedata.normalize("NFKC", text).lower()
+    found = re.findall(r"\w+", re.sub(r"(?<=\w)[-\u00ad\u2010\u2011]\s*(?=\w)", "", text))
+    return {tuple(found[i : i + 3]) for i in range(max(1, len(found) - 2))}
+
+
+class Gold:
+    """Which passages hold which evidence, worked out once."""
+
+    def __init__(self, questions, passages):
+        grams = [trigrams(passage["text"]) for passage in passages]
+        self.questions = [question for question in questions if question["evidence"]]
+        self.holders = []
+        for question in self.questions:
+            rows = []
+            for evidence in question["evidence"]:
+                wanted = trigrams(evidence["quote"])
+                rows.append(
+                    {
+                        row
+                        for row, passage in enumerate(passages)
+                        if passage["document"] == evidence["document"] and len(wanted & grams[row]) >= len(wanted) / 2
+                    }
+                )
+            self.holders.append(rows)
+
+    def ndcg(self, number, ranked):
+        """nDCG@10 of one question, for rows best first."""
+        places = [
+            next((rank for rank, row in enumerate(ranked[:10]) if row in rows), None) for rows in self.holders[number]
+        ]
+        found = sorted(place for place in places if place is not None)
+        if self.questions[number].get("evidence_mode") != "all":
+            return 1 / math.log2(found[0] + 2) if found else 0.0
+        ideal = sum(1 / math.log2(i + 2) for i in range(len(places)))
+        return min(1.0, sum(1 / math.log2(max(place, i) + 2) for i, place in enumerate(found)) / ideal)
+
+
+@dataclasses.dataclass(frozen=True)
+class Setup:
+    bm25: Bm25 = dataclasses.field(default_factory=Bm25)
+    terms: TermWeights = dataclasses.field(default_factory=TermWeights)
+    query: QueryWeights = dataclasses.field(default_factory=QueryWeights)
+    spelling: bool = True
+    acronyms: bool = True
+    expand: object = None
+
+
+class Bed:
+    def __init__(self, passages, questions):
+        self.passages = passages
+        self.gold = Gold(questions, passages)
+        self.acronyms = {}
+        for document in dict.fromkeys(passage["document"] for passage in passages):
+            text = " ".join(passage["text"] for passage in passages if passage["document"] == document)
+            self.acronyms |= acronym_finder.find(text)
+        self._terms = {}
+
+    def terms(self, weights):
+        if weights not in self._terms:
+            self._terms[weights] = [self._passage(passage, weights) for passage in self.passages]
+        return self._terms[weights]
+
+    def _passage(self, passage, weights):
+        found = text_terms(passage["text"], weights)
+        around = "\n".join([*passage["headings"], passage.get("intro", "")])
+        for term, frequency in text_terms(around, weights).items():
+            found[term] = found.get(term, 0.0) + weights.heading * frequency
+        from beleidskennis.dutch.words import normalise, words
+
+        return PassageTerms(
+            {t: f for t, f in found.items() if f}, tuple({normalise(w) for w in words(passage["text"])})
+        )
+
+    def run(self, setup):
+        """nDCG@10 of every question."""
+        index = LexicalIndex.build(self.terms(setup.terms), setup.bm25)
+        spelling = Spelling(index.words()) if setup.spelling else None
+        found = []
+        for number, question in enumerate(self.gold.questions):
+            query = read_query(
+                question["question"],
+                spelling=spelling,
+                acronyms=self.acronyms if setup.acronyms else None,
+                expand=setup.expand,
+                weights=setup.query,
+            )
+            rows, _ = index.top(query.weights, 10)
+            found.append(self.gold.ndcg(number, rows.tolist()))
+        return found
+
+    def summary(self, scores):
+        by = collections.defaultdict(list)
+        seen = collections.Counter()
+        for question, score in zip(self.gold.questions, scores, strict=True):
+            kind = question["kind"]
+            by["all"].append(score)
+            by[kind].append(score)
+            by[f"half {1 + seen[kind] % 2}"].append(score)
+            seen[kind] += 1
+        return {name: sum(values) / len(values) for name, values in by.items()}
+
+
+COLUMNS = (
+    "all",
+    "paraphrase",
+    "english",
+    "typo",
+    "keyword",
+    "factoid",
+    "figure",
+    "recommendation",
+    "list",
+    "comparison",
+)
+COLUMNS = (*COLUMNS, "half 1", "half 2")
+
+
+def row(name, summary):
+    return f"| {name} | " + " | ".join(f"{summary.get(column, float('nan')):.3f}" for column in COLUMNS) + " |"
+
+
+def head(first):
+    return f"| {first} | " + " | ".join(COLUMNS) + " |\n|---|" + "--:|" * len(COLUMNS)
+
+
+def ablations():
+    base = Setup()
+    yield "default", base
+    yield "no compound parts in passages", dataclasses.replace(base, terms=dataclasses.replace(base.terms, part=0.0))
+    yield "no compound parts in questions", dataclasses.replace(base, query=dataclasses.replace(base.query, part=0.0))
+    yield "no headings", dataclasses.replace(base, terms=dataclasses.replace(base.terms, heading=0.0))
+    yield "no quantities", dataclasses.replace(base, terms=dataclasses.replace(base.terms, quantity=0.0))
+    yield "no spelling correction", dataclasses.replace(base, spelling=False)
+    yield "no acronyms", dataclasses.replace(base, acronyms=False)
+    yield (
+        "question words at full weight",
+        dataclasses.replace(base, query=dataclasses.replace(base.query, question_word=1.0)),
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", required=True)
+    parser.add_argument("--questions", required=True)
+    parser.add_argument("--grid", action="store_true")
+    options = parser.parse_args()
+    bed = Bed(read_lines(options.passages), read_lines(options.questions))
+    print(head("setting"))
+    for name, setup in ablations():
+        print(row(name, bed.summary(bed.run(setup))), flush=True)
+    if options.grid:
+        print("\n" + head("variant, k1, b"))
+        for variant, k1, b in itertools.product(
+            ("okapi", "plus", "l"), (0.6, 0.9, 1.2, 1.5, 2.0), (0.3, 0.5, 0.75, 0.9)
+        ):
+            setup = Setup(bm25=Bm25(variant, k1, b))
+            print(row(f"{variant} {k1} {b}", bed.summary(bed.run(setup))), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""The lexical leg: BM25 over weighted terms, served from postings."""
+
+from beleidskennis.lexical.bm25 import Bm25, best
+from beleidskennis.lexical.index import LexicalIndex
+from beleidskennis.lexical.segments import PassageTerms, Segment, passage_terms
+
+__all__ = ["Bm25", "LexicalIndex", "PassageTerms", "Segment", "best", "passage_terms"]
