@@ -1,0 +1,145 @@
+"""Raw page text to clean page text, with blocks, notes, printed labels and an offset map back to the raw text.
+
+One job a module: `rows` (characters, gaps), `furniture` (running heads, feet, folios), `footnotes`, `tables`,
+`headings`, `lists`, `hyphens`, `kinds` (contents, references, colophon), `blocks` (paragraphs over lines and pages),
+`tracked` (the offset map). `clean_document` is the way through them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_pages, join_rows, lay_out
+from beleidskennis.cleaning.footnotes import FoundNote, Mark, find_marks, find_notes
+from beleidskennis.cleaning.furniture import mark_furniture
+from beleidskennis.cleaning.headings import mark_headings
+from beleidskennis.cleaning.hyphens import decide, read_vocabulary
+from beleidskennis.cleaning.kinds import is_address_only, is_colophon, is_contents, section_kind
+from beleidskennis.cleaning.rows import Row, read_rows, usual_width
+from beleidskennis.cleaning.tables import mark_tables
+from beleidskennis.cleaning.tracked import offset_rows
+from beleidskennis.model import DocumentId, Note, Page, PageKind
+
+if TYPE_CHECKING:
+    from beleidskennis.pdf import RawDocument, RawPage
+
+__all__ = ["Block", "CleanPage", "clean_document"]
+
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """A page with its clean text, and the blocks of that text in reading order; together they cover all of it."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+
+
+def clean_document(
+    document_id: DocumentId, raw: RawDocument, *, is_word: Callable[[str], bool]
+) -> tuple[CleanPage, ...]:
+    """Clean all pages of a document; one `CleanPage` for each raw page, in order.
+
+    `is_word` tells whether a lower-case word is a known Dutch or English word (compounds included); it is asked once
+    for each distinct word.
+    """
+    known = cache(is_word)
+    pages = [read_rows(page) for page in raw.pages]
+    printed = mark_furniture(pages)
+    notes = find_notes(pages)
+    marks = find_marks(pages, notes)
+    vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
+    decision = partial(decide, vocabulary=vocabulary, is_word=known)
+    drafts: list[list[Draft]] = []
+    depth = 0
+    for number, rows in enumerate(pages):
+        mark_tables(rows)
+        depth = mark_headings(rows, depth=depth)
+        drafts.append(draft_blocks(rows, usual_width(rows)))
+        page_marks = {rows[row].line: found for (page, row), found in marks.items() if page == number}
+        for draft in drafts[-1]:
+            join_rows(draft, page_marks, decision)
+    join_pages(drafts, decision)
+    kinds = _mark_kinds(pages, drafts)
+    return tuple(
+        _finish(document_id, page, page_drafts, kind, _texts(page_notes, decision), label, known)
+        for page, page_drafts, kind, page_notes, label in zip(raw.pages, drafts, kinds, notes, printed, strict=True)
+    )
+
+
+def _mark_kinds(pages: Sequence[Sequence[Row]], drafts: Sequence[list[Draft]]) -> list[PageKind]:
+    """Set the kind of blocks that are contents, references or colophon; give the kind of each page."""
+    kinds: list[PageKind] = []
+    section, level = "", 0
+    for rows, page in zip(pages, drafts, strict=True):
+        whole = "contents" if is_contents(rows) else "colophon" if is_colophon(rows) else ""
+        for draft in page:
+            text = draft.text.text if draft.text else ""
+            if draft.kind == "heading":
+                if section_kind(text) or draft.level <= level or not level:
+                    section, level = section_kind(text), draft.level
+                if whole:
+                    draft.kind = whole
+                continue
+            kind = whole or ("" if section == "contents" else section)
+            if kind or (is_address_only(text) and draft.kind in RUNNING):
+                draft.kind = kind or "references"
+        kinds.append(_page_kind(page))
+    return kinds
+
+
+def _page_kind(drafts: Sequence[Draft]) -> PageKind:
+    """What most characters of the page are."""
+    weight: dict[str, int] = {}
+    for draft in drafts:
+        if draft.text and draft.kind != "heading":
+            kind = draft.kind if draft.kind in ("contents", "references", "colophon") else "text"
+            weight[kind] = weight.get(kind, 0) + len(draft.text)
+    if not weight:
+        return PageKind.TEXT if any(draft.text and draft.text.text for draft in drafts) else PageKind.EMPTY
+    return PageKind(max(weight, key=lambda kind: weight[kind]))
+
+
+def _texts(notes: Sequence[FoundNote], decision: Callable[[str, str], str]) -> tuple[Note, ...]:
+    """The notes with their text in one line, broken words whole."""
+    found = []
+    for note in notes:
+        draft = Draft("paragraph", rows=list(note.rows))
+        join_rows(draft, {}, decision)
+        found.append(Note(note.number, draft.text.text[note.skip :] if draft.text else ""))
+    return tuple(found)
+
+
+def _finish(
+    document_id: DocumentId,
+    raw: RawPage,
+    drafts: Sequence[Draft],
+    kind: PageKind,
+    notes: tuple[Note, ...],
+    printed: str,
+    is_word: Callable[[str], bool],
+) -> CleanPage:
+    text, blocks = lay_out(drafts)
+    page = Page(
+        document_id=document_id,
+        page_number=raw.page_number,
+        page_label=raw.page_label or printed or str(raw.page_number),
+        text=text.text,
+        raw_text=raw.text,
+        offsets=offset_rows(text.origin),
+        kind=kind,
+        notes=notes,
+        quality=_quality(text.text, is_word),
+    )
+    return CleanPage(page, blocks)
+
+
+def _quality(text: str, is_word: Callable[[str], bool]) -> float:
+    """Share of the words (two letters or more, names and numbers apart) that are known; 1.0 for a page without."""
+    words = [word.lower() for word in LETTERS.findall(text) if not word[0].isupper()]
+    return sum(map(is_word, words)) / len(words) if words else 1.0

@@ -1,0 +1,211 @@
+"""Rows to blocks: paragraphs, list items, headings, table rows; words and sentences made whole over line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from beleidskennis.cleaning.footnotes import Mark, without_marks
+from beleidskennis.cleaning.headings import CAPTION, OPEN_END, ROOM
+from beleidskennis.cleaning.hyphens import JOIN, KEEP
+from beleidskennis.cleaning.lists import ENDS, ItemStart, item_start, nest
+from beleidskennis.cleaning.rows import Row
+from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
+
+RUNNING = ("paragraph", "list-item")
+LABEL = re.compile(r"^[A-Z](?:\S+ ){0,4}\S+:$")
+"""A line of its own that introduces what follows: "Resultaten 2022:"."""
+Decide = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a page's clean text. `start` and `end` are offsets into `Page.text`, half open.
+
+    `level` is that of a heading (1 to 6) or the nesting of a list item (from 1). `text_start` is where the text of a
+    list item starts, after its mark. `continues`: its last sentence runs on in the first `continued` block of the next
+    page that has one.
+    """
+
+    kind: str
+    start: int
+    end: int
+    level: int = 0
+    continues: bool = False
+    continued: bool = False
+    text_start: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block while it is being made: its rows, and its text once they are joined."""
+
+    kind: str
+    level: int = 0
+    rows: list[Row] = field(default_factory=list)
+    item: ItemStart | None = None
+    text: Tracked | None = None
+    mark_length: int = 0
+    continues: bool = False
+    continued: bool = False
+
+
+def draft_blocks(rows: Sequence[Row], width: int) -> list[Draft]:
+    """Group the rows of a page. `width` is the length in characters of a full line."""
+    drafts: list[Draft] = []
+    for row in rows:
+        if row.role == "heading-rest" and drafts and drafts[-1].kind == "heading":
+            drafts[-1].rows.append(row)
+        elif row.role in ("heading", "heading-rest"):
+            drafts.append(Draft("heading", row.level or 4, [row]))
+        elif row.role == "table":
+            drafts.append(Draft("table", 0, [row]))
+        elif row.role == "body":
+            _add_body(drafts, row, width)
+    _nest_items(drafts)
+    return drafts
+
+
+def _add_body(drafts: list[Draft], row: Row, width: int) -> None:
+    """Add a row of running text to the last block, or start a new one with it."""
+    last = drafts[-1] if drafts else None
+    above = last.rows[-1] if last and last.kind in RUNNING else None
+    item = item_start(row, above)
+    if item is not None:
+        drafts.append(Draft("list-item", 1, [row], item))
+    elif CAPTION.match(row.words) and (above is None or row.gap or ENDS.search(above.words)):
+        drafts.append(Draft("caption", 0, [row]))
+    elif last is not None and last.kind == "caption" and not row.gap and row.words[:1].islower():
+        last.rows.append(row)
+    elif last is None or above is None or _starts_block(above, row, width):
+        drafts.append(Draft("paragraph", 0, [row]))
+    else:
+        last.rows.append(row)
+
+
+def _starts_block(above: Row, row: Row, width: int) -> bool:
+    """Whether a row starts a new paragraph after the row above it in the same block."""
+    low = row.words[:1].islower() or above.words.endswith("-")
+    if low:
+        return False
+    ended = bool(ENDS.search(above.words))
+    if LABEL.match(row.words):
+        return True
+    if row.gap:
+        return ended or not OPEN_END.search(above.words)
+    first = row.words.split(" ", 1)[0]
+    room = len(above.words) + 1 + len(first) < ROOM * width
+    return room and (ended or not OPEN_END.search(above.words))
+
+
+def _nest_items(drafts: Sequence[Draft]) -> None:
+    """Set the nesting level of the items of each list."""
+    run: list[Draft] = []
+    for draft in [*drafts, None]:
+        if draft is not None and draft.kind == "list-item":
+            run.append(draft)
+            continue
+        starts = [(member.item, member.rows[0].indent) for member in run if member.item]
+        for member, level in zip(run, nest(starts), strict=True):
+            member.level = level
+        if draft is None or draft.kind != "paragraph" or (draft.rows and draft.rows[0].words[:1].isupper()):
+            run = []
+
+
+def join_rows(draft: Draft, marks: dict[int, Sequence[Mark]], decision: Decide) -> None:
+    """Make the text of a block from its rows: note marks out, broken words whole, one blank between lines."""
+    pieces: list[Tracked] = []
+    for index, row in enumerate(draft.rows):
+        text = without_marks(row.text, marks[row.line]).strip() if row.line in marks else row.text
+        if index and pieces:
+            before = pieces[-1]
+            glue, keep = _glue(draft.rows[index - 1], before.text, text.text, decision)
+            pieces[-1] = before[: len(before) - (0 if keep else 1)]
+            if glue:
+                pieces.append(inserted(glue))
+        pieces.append(text)
+    draft.text = concatenate(pieces)
+    if draft.item is not None:
+        draft.mark_length = draft.item.end
+
+
+def _glue(row: Row, left: str, right: str, decision: Decide) -> tuple[str, bool]:
+    """What goes between two lines, and whether the last character of the first is kept."""
+    if row.soft:
+        return "", True
+    choice = decision(left, right) if left.endswith("-") else ""
+    if choice == JOIN:
+        return "", False
+    if choice == KEEP or (left.endswith(("/", "-/")) and right[:1].isalnum() and len(left) > 1 and left[-2].isalnum()):
+        return "", True
+    return " ", True
+
+
+def join_pages(pages: Sequence[list[Draft]], decision: Decide) -> None:
+    """Mark the blocks whose last sentence runs on over a page break; a broken word becomes whole on the first page."""
+    previous: list[Draft] = []
+    for drafts in pages:
+        running = [draft for draft in drafts if draft.kind in RUNNING and draft.text]
+        if not running:
+            if any(draft.kind == "heading" for draft in drafts):
+                previous = []
+            continue
+        pair = _continuation(previous, drafts)
+        if pair:
+            _connect(*pair, decision)
+        previous = [draft for draft in drafts if draft.kind in RUNNING and draft.text]
+
+
+def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draft, Draft] | None:
+    """The block that stops in mid-sentence and the one on the next page in which it goes on."""
+    openings = [draft for draft in before if draft.text and not ENDS.search(draft.text.text)]
+    if not openings or not after:
+        return None
+    opening = openings[-1]
+    text = opening.text.text if opening.text else ""
+    first = next((draft for draft in after if draft.kind in RUNNING and draft.text), None)
+    if first is None or first.kind != "paragraph" or first.text is None:
+        return None
+    low = first.text.text[:1].islower()
+    if opening is before[-1] and (low or (first is after[0] and (OPEN_END.search(text) or text.endswith("-")))):
+        return opening, first
+    return (opening, first) if low and OPEN_END.search(text) else None
+
+
+def _connect(opening: Draft, first: Draft, decision: Decide) -> None:
+    """Note that a sentence runs on, and move the rest of a broken word to the page where the word starts."""
+    if opening.text is None or first.text is None:
+        return
+    opening.continues = first.continued = True
+    left, right = opening.text, first.text
+    if not left.text.endswith("-") and not opening.rows[-1].soft:
+        return
+    choice = JOIN if opening.rows[-1].soft else decision(left.text, right.text)
+    if choice not in (JOIN, KEEP):
+        return
+    rest = right.text.split(" ", 1)[0]
+    stem = left[: len(left) - 1] if choice == JOIN and left.text.endswith("-") else left
+    opening.text = concatenate([stem, inserted(rest)])
+    first.text = right[len(rest) :].strip()
+    if ENDS.search(rest) or not first.text.text:
+        opening.continues = first.continued = False
+
+
+def lay_out(drafts: Sequence[Draft]) -> tuple[Tracked, tuple[Block, ...]]:
+    """The clean text of a page and its blocks."""
+    pieces: list[Tracked] = []
+    blocks: list[Block] = []
+    position = 0
+    for draft in drafts:
+        if draft.text is None or not draft.text.text:
+            continue
+        if pieces:
+            pieces.append(inserted("\n"))
+            position += 1
+        end = position + len(draft.text)
+        start = position + min(draft.mark_length, len(draft.text))
+        blocks.append(Block(draft.kind, position, end, draft.level, draft.continues, draft.continued, start))
+        pieces.append(draft.text)
+        position = end
+    return concatenate(pieces), tuple(blocks)

@@ -1,0 +1,136 @@
+"""Running heads and feet, folios and printer's slugs: found by repetition over pages, left out of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from beleidskennis.cleaning.rows import Row
+
+EDGE = 3
+"""So many rows at the top and at the bottom of a page can be furniture."""
+FOLIO = re.compile(
+    r"^(?:(?:pagina|page|pag\.?|blz\.?|p\.)\s*)?[-–—|\[( ]*(?P<number>\d{1,4}|[ivxlc]{1,6})[-–—|\]) ]*"
+    r"(?:(?:van|of|/)\s*\d{1,4})?$",
+    re.IGNORECASE,
+)
+SLUG = re.compile(
+    r"\.(?:book|indd|qxd|qxp|fm|ai|docx?|pptx?)\b\s+.*\b(?:page|pagina|\d{1,2}[:.]\d{2})\b", re.IGNORECASE
+)
+"""What a typesetting program prints outside the page: "advies.book Page 39 Wednesday, August 26, 2015 10:23 AM"."""
+NUMBER = re.compile(r"\d+")
+
+
+def masked(text: str) -> str:
+    """The text with its numbers masked and blanks and case gone: what stays equal from page to page."""
+    return NUMBER.sub("#", re.sub(r"\s+", "", text.lower()))
+
+
+def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
+    """Set the role of running heads and feet ("head"), folios ("folio") and slugs ("slug"); give the printed labels.
+
+    A text is furniture if it stands (digits masked) among the first or last three rows of at least three pages and a
+    twentieth of all; a lone number if it keeps the same distance from the physical page number over at least three
+    pages. Labels are one a page, "" where none is printed.
+    """
+    repeated = _repeated(pages)
+    shift = _folio_shift(pages)
+    labels: list[str] = []
+    for number, rows in enumerate(pages, start=1):
+        label = ""
+        for index in _from_edges(rows):
+            text = rows[index].words
+            folio = FOLIO.match(text)
+            if folio and shift is not None and text_number(folio["number"]) == number + shift:
+                rows[index].role = "folio"
+                label = folio["number"]
+            elif masked(text) in repeated and not folio:
+                rows[index].role = "head"
+                label = label or _label_in(text, number, repeated[masked(text)])
+        _mark_inside(rows, repeated)
+        labels.append(label)
+    return tuple(labels)
+
+
+def _from_edges(rows: Sequence[Row]) -> Iterator[int]:
+    """Indices of rows at the edges, outermost first; a row is only reached if all beyond it are furniture."""
+    by_height = sorted(range(len(rows)), key=lambda i: -rows[i].y)
+    for order in (range(len(rows)), range(len(rows) - 1, -1, -1), by_height, by_height[::-1]):
+        for index in list(order)[:EDGE]:
+            if rows[index].role == "body":
+                yield index
+            if rows[index].role == "body":
+                break
+
+
+def _mark_inside(rows: Sequence[Row], repeated: Mapping[str, object]) -> None:
+    """Furniture inside a page, where two pages were set on one: slugs, and heads and folios next to them."""
+    for index, row in enumerate(rows):
+        if row.role == "body" and SLUG.search(row.words):
+            row.role = "slug"
+        elif row.role == "body" and index and rows[index - 1].role in ("slug", "head") and 0 < index < len(rows) - 1:
+            if FOLIO.match(row.words):
+                row.role = "folio"
+            elif masked(row.words) in repeated or (rows[index - 1].role == "slug" and row.words.isupper()):
+                row.role = "head"
+
+
+def text_number(text: str) -> int:
+    """The value of an arabic or roman page number; -9999 for anything else.
+
+    >>> text_number("xiv"), text_number("12")
+    (14, 12)
+    """
+    if text.isdigit():
+        return int(text)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    digits = [values.get(letter, 0) for letter in text.lower()]
+    if not digits or 0 in digits:
+        return -9999
+    return sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
+
+
+def _edges(rows: Sequence[Row]) -> frozenset[int]:
+    """Indices of the rows at the edges of the page: first and last in the text, and highest and lowest on the paper."""
+    order = sorted(range(len(rows)), key=lambda i: -rows[i].y)
+    near = [*range(EDGE), *range(len(rows) - EDGE, len(rows))]
+    return frozenset(i for i in [*near, *order[:EDGE], *order[-EDGE:]] if 0 <= i < len(rows))
+
+
+def _repeated(pages: Sequence[list[Row]]) -> dict[str, tuple[int, ...]]:
+    """Masked texts at the edges of enough pages, each with, per number in it, whether it counts along (its shift)."""
+    seen: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, rows in enumerate(pages, start=1):
+        for key, text in {masked(rows[i].words): rows[i].words for i in _edges(rows)}.items():
+            seen[key].append((number, text))
+    enough = max(3, len(pages) // 20)
+    found: dict[str, tuple[int, ...]] = {}
+    for key, places in seen.items():
+        if len(places) < enough or not any(letter.isalpha() for letter in key):
+            continue
+        shifts = [tuple(int(n) - number for n in NUMBER.findall(text)) for number, text in places]
+        steady = Counter(shifts).most_common(1)[0]
+        found[key] = steady[0] if steady[1] * 2 > len(shifts) else ()
+    return found
+
+
+def _label_in(text: str, number: int, shifts: Sequence[int]) -> str:
+    """The page number in a running head or foot: the number that counts along with the pages."""
+    numbers = NUMBER.findall(text)
+    for printed, shift in zip(numbers, shifts, strict=False):
+        if int(printed) == number + shift and abs(shift) < 400:
+            return str(printed)
+    return ""
+
+
+def _folio_shift(pages: Sequence[list[Row]]) -> int | None:
+    """Printed minus physical page number that most pages with a lone number at an edge agree on; None if few do."""
+    shifts: Counter[int] = Counter()
+    for number, rows in enumerate(pages, start=1):
+        matches = [FOLIO.match(rows[i].words) for i in _edges(rows)]
+        shifts.update({text_number(match["number"]) - number for match in matches if match})
+    if not shifts:
+        return None
+    shift, count = shifts.most_common(1)[0]
+    return shift if count >= min(3, max(2, len(pages))) else None
