@@ -108,13 +108,13 @@ def _mark(image: Any, corners: Sequence[tuple[int, int, int, int]]) -> Any:
 
     layer = Image.new("RGB", image.size, (255, 255, 255))
     draw = ImageDraw.Draw(layer)
-    padded = [(left - 2, top - 1, right + 2, bottom + 1) for left, top, right, bottom in corners]
+    padded = [(left - 3, top - 2, right + 3, bottom + 2) for left, top, right, bottom in corners]
     for box in padded:
         draw.rectangle(box, fill=_FILL)
     marked = ImageChops.multiply(image, layer)
     draw = ImageDraw.Draw(marked)
     for box in padded:
-        draw.rectangle(box, outline=_OUTLINE, width=2)
+        draw.rectangle(box, outline=_OUTLINE, width=2 if box[3] - box[1] >= 16 else 1)
     return marked
 
 

@@ -101,7 +101,7 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
 
 
 def _pieces(page: Letters, quote: Letters, start: int) -> list[tuple[int, int]] | None:
-    """The quote from letter `start` of the page on, in pieces with allowed gaps between them; None if it is not there."""
+    """The quote from letter `start` of the page on, in pieces with allowed gaps between them; else None."""
     pieces: list[tuple[int, int]] = []
     done = 0
     while len(pieces) < _MAXIMUM_PIECES:

@@ -1,0 +1,64 @@
+"""Which files are sources, and their identity."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from beleidskennis.errors import UnreadableFileError
+from beleidskennis.model import DocumentId
+
+SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt")
+"""The formats that are read, surest first: of files with the same name but for the suffix, the first is taken."""
+_NOT_SOURCES = frozenset({"readme", "license", "licence", "licentie", "changelog", "manifest", "leesmij"})
+
+
+def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The source files in `paths`: files as they are (whatever their suffix), folders searched to the bottom.
+
+    In folders, hidden files, lock files of Office, README, LICENSE and CHANGELOG are left out; so is a file that has
+    the same name but for its suffix as a PDF beside it or in a folder above it (the text that the PDF was made from).
+    Sorted by path, without doubles; links to folders are not followed.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_in_folder(path)))
+        elif path.is_file():
+            found[path] = None
+    return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    candidates: list[Path] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            path = Path(root, name)
+            if name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.stem.lower() not in _NOT_SOURCES and path.is_file():
+                candidates.append(path)
+    pdfs = {(path.parent, path.stem) for path in candidates if path.suffix.lower() == ".pdf"}
+    for path in candidates:
+        parents = [path.parent, *path.parent.parents]
+        if path.suffix.lower() == ".pdf" or not any((parent, path.stem) in pdfs for parent in parents):
+            yield path
+
+
+def sha256_of(path: Path) -> DocumentId:
+    """The identity of a file: the SHA-256 of its bytes, lower-case hexadecimal.
+
+    Raises:
+        UnreadableFileError: the file cannot be opened or read.
+
+    """
+    try:
+        with path.open("rb") as stream:
+            return DocumentId(hashlib.file_digest(stream, "sha256").hexdigest())
+    except OSError as error:
+        message = f"{path.name} kan niet worden geopend ({error.strerror or error})."
+        hint = "Controleer of het bestand er nog staat en of het gelezen mag worden."
+        raise UnreadableFileError(message, hint, file_name=path.name) from error
