@@ -1,0 +1,202 @@
+"""Commands that fill and look after the index: ingest, status, documents, remove, app."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from beleidskennis.cli.context import opened, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from beleidskennis.ingest import IngestReport, Progress
+
+FAILED_FILES = 3
+"""Exit status of `ingest` when at least one file could not be taken in; the others have been."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to `app`."""
+    for command in (ingest, status, documents, remove):
+        app.command()(command)
+    app.command("app")(open_app)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Bestanden en mappen; zonder: de map 'corpus'.")] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Haal documenten weg waarvan het bestand er niet meer is.")
+    ] = False,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Lees bladzijden zonder tekst met OCR (tesseract).")] = False,
+    json_output: Annotated[bool, typer.Option("--json", help="Geef het verslag als JSON.")] = False,
+) -> None:
+    """Neem PDF's en andere documenten op in de index: alleen wat nieuw of veranderd is.
+
+    Voorbeeld: beleidskennis ingest corpus rapport.pdf
+    """
+    with opened(context) as library:
+        with _progress(quiet=json_output) as progress:
+            report = library.ingest(paths or [library.settings.corpus], prune=prune, ocr=ocr, progress=progress)
+        if json_output:
+            print_json(_report_data(report))
+        else:
+            _print_report(report)
+    if report.failures:
+        raise typer.Exit(FAILED_FILES)
+
+
+class _ProgressBars:
+    """A bar for the documents and one for the pages of each document being read."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}", markup=False), BarColumn(bar_width=30), MofNCompleteColumn())
+        self.bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.tasks: dict[tuple[str, str], object] = {}
+
+    def __call__(self, step: Progress) -> None:
+        key = (step.stage, step.file_name)
+        if key not in self.tasks:
+            self.tasks[key] = self.bars.add_task(f"{step.stage:10} {step.file_name[:50]}", total=step.total)
+        self.bars.update(self.tasks[key], completed=step.done, total=step.total)  # type: ignore[arg-type]
+
+
+def _progress(*, quiet: bool) -> _Shown:
+    return _Shown(quiet=quiet or not sys.stderr.isatty())
+
+
+class _Shown:
+    """Shows progress while the block runs, unless quiet."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.shown = None if quiet else _ProgressBars()
+
+    def __enter__(self) -> _Shown:
+        if self.shown:
+            self.shown.bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.shown:
+            self.shown.bars.stop()
+
+    def __call__(self, step: Progress) -> None:
+        if self.shown:
+            self.shown(step)
+
+
+def _report_data(report: IngestReport) -> dict[str, object]:
+    names = {
+        field: [document.file_name for document in getattr(report, field)]
+        for field in ("added", "replaced", "unchanged", "moved", "gone", "removed")
+    }
+    return names | {
+        "duplicates": [[path, document.file_name] for path, document in report.duplicates],
+        "failures": [asdict(failure) for failure in report.failures],
+        "pages": report.pages,
+        "passages": report.passages,
+        "pages_without_text": report.pages_without_text,
+        "seconds": round(report.seconds, 2),
+    }
+
+
+def _print_report(report: IngestReport) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for label, count in _counts(report):
+        table.add_row(label, str(count))
+    console.print(table)
+    for document in report.gone:
+        console.print(f"Bestand is weg: {document.file_name} (blijft in de index; haal weg met --prune)", markup=False)
+    for path, document in report.duplicates:
+        console.print(f"Zelfde inhoud: {path} is gelijk aan {document.file_name}", markup=False)
+    for document in report.added + report.replaced:
+        for problem in document.problems:
+            console.print(f"Let op, {document.file_name}: {problem}", markup=False)
+    for failure in report.failures:
+        typer.secho(f"Niet opgenomen: {failure.message}", fg="red", err=True)
+
+
+def _counts(report: IngestReport) -> Iterator[tuple[str, int | str]]:
+    yield "nieuw", len(report.added)
+    yield "vervangen", len(report.replaced)
+    yield "ongewijzigd", len(report.unchanged)
+    for label, group in (("verplaatst", report.moved), ("verwijderd", report.removed), ("dubbel", report.duplicates)):
+        if group:
+            yield label, len(group)
+    yield "bladzijden gelezen", report.pages
+    yield "passages gemaakt", report.passages
+    yield "bladzijden zonder tekst", report.pages_without_text
+    yield "problemen", len(report.failures)
+    yield "tijd", f"{report.seconds:.1f} s"
+
+
+def status(
+    context: typer.Context,
+    json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
+) -> None:
+    """Zeg wat er in de index zit, en welke bestanden niet konden worden gelezen."""
+    with opened(context) as library:
+        found = library.status()
+    if json_output:
+        print_json(asdict(found))
+        return
+    typer.echo(f"index                    {found.index}")
+    typer.echo(f"zoekmodel                {found.model}")
+    typer.echo(f"documenten               {found.documents}")
+    typer.echo(f"bladzijden               {found.pages}, waarvan {found.pages_without_text} zonder tekst")
+    typer.echo(f"passages                 {found.passages}")
+    for _path, message, _kind in found.problems:
+        typer.secho(f"Niet opgenomen: {message}", fg="red")
+
+
+def documents(
+    context: typer.Context,
+    json_output: Annotated[bool, typer.Option("--json", help="Geef JSON, een document per regel.")] = False,
+) -> None:
+    """Toon de documenten: titel, uitgever, datum, soort; een ~ staat voor geraden."""
+    with opened(context) as library:
+        found = library.documents()
+    for document in found:
+        if json_output:
+            print_json(asdict(document) | {"guessed": sorted(document.guessed)})
+            continue
+        typer.secho(document.file_name, bold=True, nl=False)
+        typer.echo(f"  ({document.page_count} bladzijden, {document.document_id[:8]})")
+        for label, name in (("titel", "title"), ("uitgever", "publisher"), ("datum", "date"), ("soort", "kind")):
+            mark = "~" if name in document.guessed else " "
+            typer.echo(f"  {label:9}{mark} {getattr(document, name) or 'onbekend'}")
+
+
+def remove(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Bestandsnaam of begin van het kenmerk van het document.")],
+) -> None:
+    """Haal een document uit de index; het bestand zelf blijft staan."""
+    with opened(context) as library:
+        document = library.document(name)
+        library.remove(document.document_id)
+    typer.echo(f"'{document.file_name}' is uit de index gehaald.")
+
+
+def open_app(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Poort op deze computer.")] = 8501,
+    address: Annotated[str, typer.Option(help="Luister op dit adres; standaard alleen deze computer.")] = "localhost",
+    browser: Annotated[bool, typer.Option(help="Open de app meteen in de browser.")] = True,
+) -> None:
+    """Open de app in de browser."""
+    from beleidskennis.ui.launch import launch
+
+    launch(context.obj.settings(), port=port, address=address, browser=browser)

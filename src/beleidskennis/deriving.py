@@ -1,0 +1,213 @@
+"""Deriving the search index from the catalogue, and swapping it in.
+
+A generation is made from the one before where that pays: its files that never change are linked, not copied, so that
+adding one document to a million passages writes little. What a person or a program sees changes at one instant, when
+`CURRENT` is replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Set
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beleidskennis.catalogue import Catalogue, State
+from beleidskennis.dutch import acronyms
+from beleidskennis.dutch.terms import TermWeights, text_terms
+from beleidskennis.dutch.words import normalise, words
+from beleidskennis.index import (
+    CURRENT_FILE,
+    FORMAT_VERSION,
+    KINDS,
+    LEXICAL_FOLDER,
+    META_FILE,
+    ROWS_FILE,
+    VECTORS_FOLDER,
+    WORDS_FILE,
+    Meta,
+    Snapshot,
+    current_generation,
+    load_generation,
+)
+from beleidskennis.lexical import LexicalIndex
+from beleidskennis.model import Passage
+from beleidskennis.vectors import NAMES_FILE, VectorIndex
+
+KEPT_GENERATIONS = 2
+"""The one in force and the one before, which readers may still have open."""
+REBUILD_REMOVED = 0.2
+"""Share of removed rows above which an index is built anew rather than added to."""
+
+
+def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
+    """Make the index hold just the documents in force, swap it in, publish them; False if nothing had to be done.
+
+    To be called with the write lock held, when every document in force has vectors of `model`. Killed before the
+    swap, the old index stays; killed after it, the next call does the rest.
+    """
+    wanted = [document.document_id for document in catalogue.documents()]
+    pending = {stored.document.document_id for stored in catalogue.stored([State.PENDING])}
+    before = _usable(folder, model)
+    if before is not None and not catalogue.has_changes() and _live_documents(before) == set(wanted):
+        return False
+    draft = _continued(before, set(wanted) - pending) if before is not None else None
+    if draft is None:
+        draft = _Draft(LexicalIndex())
+    held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
+    for document_id in wanted:
+        if document_id not in held:
+            _append(draft, catalogue, document_id, model)
+    _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted)))
+    catalogue.publish()
+    return True
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A generation in the making."""
+
+    lexical: LexicalIndex
+    vectors: VectorIndex | None = None
+    row_ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    kind_of_row: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+    document_ids: list[str] = field(default_factory=list)
+    word_counts: Counter[str] = field(default_factory=Counter)
+    acronyms: dict[str, str] = field(default_factory=dict)
+
+
+def _usable(folder: Path, model: str) -> Snapshot | None:
+    """The generation in force if the next one can be made from it."""
+    name = current_generation(folder)
+    if name is None:
+        return None
+    try:
+        snapshot = load_generation(folder, name)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return None  # damaged or of another version: derived anew from the catalogue
+    return snapshot if snapshot.meta.model == model else None
+
+
+def _live_documents(snapshot: Snapshot) -> set[str]:
+    return {snapshot.document_ids[ordinal] for ordinal in np.unique(snapshot.document_of_row[snapshot.alive])}
+
+
+def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
+    """A draft that goes on from `before` with only the documents in `kept`; None if building anew is better."""
+    gone = [ordinal for ordinal, document_id in enumerate(before.document_ids) if document_id not in kept]
+    before.lexical.remove(np.flatnonzero(np.isin(before.document_of_row, gone)))
+    worn = 1.0 - float(before.lexical.alive.mean()) if len(before) else 1.0
+    if worn > REBUILD_REMOVED or before.vectors.wants_rebuild:
+        return None
+    return _Draft(
+        before.lexical,
+        before.vectors,
+        before.row_ids,
+        before.document_of_row,
+        before.kind_of_row,
+        list(before.document_ids),
+        Counter(before.word_counts),
+        dict(before.acronyms),
+    )
+
+
+def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> None:
+    """Add a document's passages to a draft as new rows."""
+    numbered = catalogue.numbered_passages(document_id)
+    vectors = catalogue.vectors(document_id, model)
+    if not numbered or vectors is None:
+        return
+    passages = [passage for _row_id, passage in numbered]
+    weights = TermWeights()
+    draft.lexical.add(passage_terms(passage, weights) for passage in passages)
+    if draft.vectors is None:
+        draft.vectors = VectorIndex.build(vectors)
+    else:
+        draft.vectors.add(vectors)
+    count = len(passages)
+    draft.row_ids = np.append(draft.row_ids, [row_id for row_id, _passage in numbered])
+    ordinal = np.full(count, len(draft.document_ids), dtype=np.int32)
+    draft.document_of_row = np.append(draft.document_of_row, ordinal)
+    kinds = np.array([KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
+    draft.kind_of_row = np.append(draft.kind_of_row, kinds)
+    draft.document_ids.append(document_id)
+    text = "\n".join(passage.text for passage in passages)
+    draft.word_counts.update(normalise(word) for word in words(text))
+    for acronym, full in acronyms.find(text).items():
+        draft.acronyms.setdefault(acronym, full)
+
+
+def passage_terms(passage: Passage, weights: TermWeights) -> dict[str, float]:
+    """The weighted terms that a passage is found by: its own, and at a lower weight those of its headings and intro."""
+    found = text_terms(passage.text, weights)
+    for term, weight in text_terms("\n".join([*passage.headings, passage.intro]), weights).items():
+        found[term] = found.get(term, 0.0) + weights.heading * weight
+    return found
+
+
+def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
+    """Write a draft as the next generation and make it the one in force."""
+    before = current_generation(folder)
+    name = f"g-{int(before.removeprefix('g-')) + 1 if before else 1:06d}"
+    temporary = folder / f"{name}.tmp"
+    shutil.rmtree(temporary, ignore_errors=True)
+    shutil.rmtree(folder / name, ignore_errors=True)
+    temporary.mkdir()
+    if before:
+        _link_unchanging(folder / before, temporary)
+    draft.lexical.save(temporary / LEXICAL_FOLDER)
+    if draft.vectors is not None:
+        draft.vectors.save(temporary / VECTORS_FOLDER)
+    _drop_unnamed(temporary)
+    np.savez(
+        temporary / ROWS_FILE,
+        row_ids=draft.row_ids,
+        document_of_row=draft.document_of_row,
+        kind_of_row=draft.kind_of_row,
+    )
+    described = {
+        "document_ids": draft.document_ids,
+        "word_counts": draft.word_counts,
+        "acronyms": draft.acronyms,
+    }
+    (temporary / WORDS_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+    (temporary / META_FILE).write_text(json.dumps(asdict(meta)), encoding="utf-8")
+    temporary.rename(folder / name)
+    pointer = folder / f"{CURRENT_FILE}.tmp"
+    pointer.write_text(name, encoding="utf-8")
+    pointer.replace(folder / CURRENT_FILE)
+    generations = sorted(path for path in folder.glob("g-*") if path.is_dir())
+    for old in generations[:-KEPT_GENERATIONS]:
+        shutil.rmtree(old, ignore_errors=True)  # on Windows a reader may still hold it open; the next run tries again
+
+
+def _link_unchanging(source: Path, target: Path) -> None:
+    """Put the segments and vector files of one generation, which never change, into the next: linked, else copied."""
+    paths = [*(source / LEXICAL_FOLDER).glob("segment-*/*"), *(source / VECTORS_FOLDER).glob("*.faiss")]
+    for path in paths:
+        to = target / path.relative_to(source)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, to)
+        except OSError:
+            shutil.copy2(path, to)
+
+
+def _drop_unnamed(generation: Path) -> None:
+    """Remove linked segments and vector files that the generation no longer uses."""
+    listed = (generation / LEXICAL_FOLDER / "lexical.json").read_text(encoding="utf-8")
+    for segment in (generation / LEXICAL_FOLDER).glob("segment-*"):
+        if segment.name not in listed:
+            shutil.rmtree(segment)
+    names = generation / VECTORS_FOLDER / NAMES_FILE
+    used = names.read_text(encoding="utf-8") if names.exists() else ""
+    for part in (generation / VECTORS_FOLDER).glob("*.faiss"):
+        if part.name not in used:
+            part.unlink()

@@ -1,0 +1,174 @@
+"""An index folder: what is derived from the catalogue, opened for reading; and the lock of those who write.
+
+    index/
+      catalogue.sqlite     the source of truth
+      CURRENT              the name of the generation in force, replaced atomically
+      g-000007/            one generation, never changed once CURRENT names it
+        meta.json  rows.npz  words.json  lexical/  vectors/
+      .lock                held by the one who writes
+
+A reader opens the generation that CURRENT names and keeps it; a writer makes the next one beside it and swaps (see
+`deriving`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beleidskennis.dutch.spelling import Spelling
+from beleidskennis.errors import EmptyIndexError, IndexLockedError, IndexModelError, IndexUnusableError
+from beleidskennis.lexical import LexicalIndex
+from beleidskennis.model import PassageKind
+from beleidskennis.vectors import VectorIndex
+
+FORMAT_VERSION = 1
+"""Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
+CATALOGUE_FILE = "catalogue.sqlite"
+CURRENT_FILE = "CURRENT"
+META_FILE = "meta.json"
+ROWS_FILE = "rows.npz"
+WORDS_FILE = "words.json"
+LEXICAL_FOLDER = "lexical"
+VECTORS_FOLDER = "vectors"
+KINDS = tuple(PassageKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a generation says of itself."""
+
+    format_version: int
+    model: str
+    passages: int
+    documents: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation, open for reading. Row `i` of both legs is the passage `row_ids[i]` of the catalogue."""
+
+    name: str
+    meta: Meta
+    lexical: LexicalIndex
+    vectors: VectorIndex
+    row_ids: NDArray[np.int64]
+    """`(n,)` rows of the table of passages; a removed row keeps its number."""
+    document_of_row: NDArray[np.int32]
+    """`(n,)` positions in `document_ids`."""
+    kind_of_row: NDArray[np.int8]
+    """`(n,)` positions in `KINDS`."""
+    document_ids: tuple[str, ...]
+    word_counts: Mapping[str, int]
+    """Words of the corpus, lower case, with how often they occur."""
+    acronyms: Mapping[str, str]
+    """Acronyms with the full forms that the documents give them."""
+
+    def __len__(self) -> int:
+        return len(self.row_ids)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """For typing errors."""
+        return Spelling(self.word_counts)
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_]:
+        """`(n,)`: which rows have not been removed."""
+        return self.lexical.alive
+
+    @cached_property
+    def row_of(self) -> dict[int, int]:
+        """From rows of the catalogue's table to rows of the index."""
+        return {int(row_id): row for row, row_id in enumerate(self.row_ids)}
+
+
+@contextmanager
+def writing(folder: Path, *, wait_seconds: float = 3600.0) -> Iterator[None]:
+    """Hold the write lock of an index folder; a second writer waits for the first.
+
+    Raises:
+        IndexLockedError: somebody else was still writing after `wait_seconds`.
+    """
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=wait_seconds)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        message = f"Een ander programma is nog bezig met de index in '{folder}'."
+        raise IndexLockedError(message, "Wacht tot dat klaar is en probeer het dan opnieuw.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def current_generation(folder: Path) -> str | None:
+    """The name of the generation in force, or None if there is none yet."""
+    try:
+        return (folder / CURRENT_FILE).read_text(encoding="utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def open_snapshot(folder: Path, model: str) -> Snapshot:
+    """Open the generation in force.
+
+    Raises:
+        EmptyIndexError: nothing has been taken in yet.
+        IndexModelError: made with another embedding model than `model`.
+        IndexUnusableError: made by another version, or damaged.
+    """
+    name = current_generation(folder)
+    if name is None:
+        message = f"De index in '{folder}' is nog leeg."
+        raise EmptyIndexError(message, "Neem documenten op met: beleidskennis ingest MAP")
+    try:
+        snapshot = load_generation(folder, name)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        message = f"De index in '{folder}' is beschadigd of van een andere versie ({error})."
+        raise IndexUnusableError(message, "Maak hem opnieuw uit de catalogus met: beleidskennis ingest") from error
+    if snapshot.meta.model != model:
+        message = f"De index is gemaakt met het zoekmodel '{snapshot.meta.model}', niet met '{model}'."
+        hint = "Kies dat model weer, of maak de vectoren opnieuw met: beleidskennis ingest"
+        raise IndexModelError(message, hint)
+    if snapshot.meta.passages == 0:
+        message = f"Er staat geen tekst in de index in '{folder}'."
+        raise EmptyIndexError(message, "Neem documenten op met: beleidskennis ingest MAP")
+    return snapshot
+
+
+def load_generation(folder: Path, name: str) -> Snapshot:
+    """Open one generation, whatever its model.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError, RuntimeError: it is damaged or of another version.
+    """
+    place = folder / name
+    meta = Meta(**json.loads((place / META_FILE).read_text(encoding="utf-8")))
+    if meta.format_version != FORMAT_VERSION:
+        message = f"index format {meta.format_version}, expected {FORMAT_VERSION}"
+        raise ValueError(message)
+    described = json.loads((place / WORDS_FILE).read_text(encoding="utf-8"))
+    with np.load(place / ROWS_FILE) as rows:
+        return Snapshot(
+            name=name,
+            meta=meta,
+            lexical=LexicalIndex.load(place / LEXICAL_FOLDER),
+            vectors=VectorIndex.load(place / VECTORS_FOLDER),
+            row_ids=rows["row_ids"],
+            document_of_row=rows["document_of_row"],
+            kind_of_row=rows["kind_of_row"],
+            document_ids=tuple(described["document_ids"]),
+            word_counts=described["word_counts"],
+            acronyms=described["acronyms"],
+        )

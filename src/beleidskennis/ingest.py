@@ -1,0 +1,272 @@
+"""Taking in: what is new or changed is read, stored, embedded and linked; then the index is derived and swapped.
+
+Safe to kill at any point: each document is one transaction, and the next run picks up what is missing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+
+from beleidskennis import sources
+from beleidskennis.catalogue import Catalogue, StoredDocument, journal
+from beleidskennis.deriving import derive
+from beleidskennis.errors import SourceError, UnreadableFileError
+from beleidskennis.index import writing
+from beleidskennis.model import Document, DocumentId, Encoder
+from beleidskennis.pdf import Limits
+from beleidskennis.pdf.guard import GuardedPool
+from beleidskennis.reading import READER_VERSION, ReadDocument, ReadJob, read_document
+from beleidskennis.sources import ManifestEntry
+
+MANIFEST_FILE = "manifest.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step of the work: `done` of `total` units of `stage` ("lezen", "begrijpen", "indexeren") for a file."""
+
+    stage: str
+    file_name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be taken in, with why, in Dutch."""
+
+    path: str
+    message: str
+    kind: str
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What one run did. Nothing is left out: each file that was found is in one of the lists."""
+
+    added: list[Document] = field(default_factory=list)
+    replaced: list[Document] = field(default_factory=list)
+    unchanged: list[Document] = field(default_factory=list)
+    moved: list[Document] = field(default_factory=list)
+    duplicates: list[tuple[str, Document]] = field(default_factory=list)
+    """`(path, the document whose content it has)`."""
+    gone: list[Document] = field(default_factory=list)
+    """In the index, but the file is no longer there; kept."""
+    removed: list[Document] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    pages: int = 0
+    passages: int = 0
+    pages_without_text: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How to take in. `workers` 0 means as many processes as there are cores."""
+
+    prune: bool = False
+    workers: int = 0
+    limits: Limits = Limits()
+    passwords: tuple[str, ...] = ()
+    ocr: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run has to do."""
+
+    jobs: list[ReadJob] = field(default_factory=list)
+    described: list[Document] = field(default_factory=list)
+    """Documents whose path or manifest entry changed, not their content."""
+
+
+def ingest(
+    catalogue: Catalogue,
+    folder: Path,
+    paths: Sequence[Path],
+    *,
+    encoder: Encoder,
+    link: Callable[[Catalogue], object],
+    options: IngestOptions = IngestOptions(),
+    progress: Callable[[Progress], None] = lambda _step: None,
+) -> IngestReport:
+    """Bring the index in `folder` in step with the files under `paths`; waits for whoever is writing.
+
+    `link` works out recommendations and labels for documents that have none.
+    """
+    started = perf_counter()
+    report = IngestReport()
+    with writing(folder):
+        plan = make_plan(catalogue, paths, options, report)
+        for document in plan.described:
+            catalogue.describe(document)
+        read_all(catalogue, plan.jobs, encoder, options, report, progress)
+        embed_missing(catalogue, encoder, progress)
+        link(catalogue)
+        if derive(catalogue, folder, encoder.name):
+            progress(Progress("indexeren", "", 1, 1))
+    report.seconds = perf_counter() - started
+    return report
+
+
+def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOptions, report: IngestReport) -> Plan:
+    """Compare the files under `paths` with the catalogue; `report` gets what needs no reading."""
+    plan = Plan()
+    stored = {item.document.document_id: item for item in catalogue.stored()}
+    seen: dict[str, Path] = {}
+    manifests = _Manifests()
+    for path in _existing(paths, report):
+        try:
+            document_id = sources.sha256_of(path)
+            entry = manifests.entry(path, paths)
+        except (SourceError, OSError) as error:
+            report.failures.append(_failure(path, error))
+            continue
+        known = stored.get(document_id)
+        if document_id in seen:
+            first = (
+                known.document if known else Document(document_id, seen[document_id].name, str(seen[document_id]), "")
+            )
+            report.duplicates.append((str(path), first))
+        elif known is None or known.reader_version != READER_VERSION:
+            plan.jobs.append(ReadJob(path, document_id, entry, options.limits, options.passwords, options.ocr))
+        else:
+            _settle_known(known, path, entry, plan, report)
+        seen.setdefault(document_id, path)
+    _find_gone(catalogue, stored, {str(path) for path in seen.values()}, paths, options, report)
+    return plan
+
+
+def _existing(paths: Sequence[Path], report: IngestReport) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.exists():
+            found.extend(source.resolve() for source in sources.find_sources([path]))
+        else:
+            error = UnreadableFileError(
+                f"'{path}' bestaat niet.", "Controleer de naam van het bestand of de map.", file_name=path.name
+            )
+            report.failures.append(_failure(path, error))
+    return list(dict.fromkeys(found))
+
+
+def _settle_known(
+    known: StoredDocument, path: Path, entry: ManifestEntry | None, plan: Plan, report: IngestReport
+) -> None:
+    document = known.document
+    described = sources.with_entry(replace(document, path=str(path), file_name=path.name), entry)
+    if described != document:
+        plan.described.append(described)
+    if document.path != str(path) and not Path(document.path).exists():
+        report.moved.append(described)
+    else:
+        report.unchanged.append(described)
+
+
+def _find_gone(
+    catalogue: Catalogue,
+    stored: dict[DocumentId, StoredDocument],
+    found: set[str],
+    paths: Sequence[Path],
+    options: IngestOptions,
+    report: IngestReport,
+) -> None:
+    roots = [path.resolve() for path in paths if path.is_dir()]
+    settled = {document.document_id for document in report.unchanged + report.moved}
+    for document_id, item in stored.items():
+        path = Path(item.document.path)
+        below = any(path.is_relative_to(root) for root in roots)
+        if not below or str(path) in found or document_id in settled or path.exists():
+            continue
+        if options.prune:
+            catalogue.retire(document_id)
+            report.removed.append(item.document)
+        else:
+            report.gone.append(item.document)
+    for failed, _message, _kind in journal.problems(catalogue):
+        if not Path(failed).exists():
+            journal.forget_problem(catalogue, failed)
+
+
+class _Manifests:
+    """The manifests of the folders that are taken in, each read once."""
+
+    def __init__(self) -> None:
+        self._entries: dict[Path, dict[str, ManifestEntry]] = {}
+
+    def entry(self, path: Path, roots: Iterable[Path]) -> ManifestEntry | None:
+        """What the manifest beside `path`, or at the root it was found under, says of it."""
+        folders = [path.parent, *(root.resolve() for root in roots if root.is_dir())]
+        for folder in dict.fromkeys(folders):
+            if not path.is_relative_to(folder):
+                continue
+            entries = self._read(folder)
+            found = entries.get(path.relative_to(folder).as_posix()) or entries.get(path.name)
+            if found:
+                return found
+        return None
+
+    def _read(self, folder: Path) -> dict[str, ManifestEntry]:
+        if folder not in self._entries:
+            manifest = folder / MANIFEST_FILE
+            self._entries[folder] = dict(sources.read_manifest(manifest)) if manifest.is_file() else {}
+        return self._entries[folder]
+
+
+def read_all(
+    catalogue: Catalogue,
+    jobs: Sequence[ReadJob],
+    encoder: Encoder,
+    options: IngestOptions,
+    report: IngestReport,
+    progress: Callable[[Progress], None],
+) -> None:
+    """Read in as many processes as asked for; store and embed each document as it comes."""
+    if not jobs:
+        return
+    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
+    older = {item.document.path for item in catalogue.stored()}
+    largest_first = sorted(jobs, key=lambda job: -job.path.stat().st_size)
+    with GuardedPool(read_document, workers=workers, limits=options.limits) as pool:
+
+        def on_page(job: ReadJob, page: int, total: int) -> None:
+            progress(Progress("lezen", job.path.name, page, total))
+
+        for job, outcome in pool.map(largest_first, on_page=on_page):
+            if isinstance(outcome, ReadDocument):
+                store(catalogue, outcome, encoder)
+                (report.replaced if str(job.path) in older else report.added).append(outcome.document)
+                report.pages += len(outcome.pages)
+                report.passages += len(outcome.passages)
+                report.pages_without_text += sum(not page.text for page in outcome.pages)
+                progress(Progress("begrijpen", job.path.name, len(outcome.pages), len(outcome.pages)))
+            else:
+                failure = _failure(job.path, outcome)
+                report.failures.append(failure)
+                journal.put_problem(catalogue, failure.path, failure.message, failure.kind)
+
+
+def store(catalogue: Catalogue, read: ReadDocument, encoder: Encoder) -> None:
+    """Put a document in the catalogue with its vectors."""
+    catalogue.add_document(read.document, read.pages, read.passages, reader_version=READER_VERSION)
+    vectors = encoder.encode_passages([passage.embed_text for passage in read.passages])
+    catalogue.put_vectors(read.document.document_id, encoder.name, vectors)
+
+
+def embed_missing(catalogue: Catalogue, encoder: Encoder, progress: Callable[[Progress], None]) -> None:
+    """Embed the documents that this model has not seen: after another model was chosen, or a run was cut off."""
+    missing = catalogue.without_vectors(encoder.name)
+    for done, document_id in enumerate(missing, start=1):
+        passages = catalogue.passages(document_id)
+        vectors = encoder.encode_passages([passage.embed_text for passage in passages])
+        catalogue.put_vectors(document_id, encoder.name, vectors)
+        progress(Progress("begrijpen", document_id[:8], done, len(missing)))
+
+
+def _failure(path: Path, error: Exception) -> Failure:
+    message = str(error) if isinstance(error, SourceError) else f"'{path.name}' kan niet worden gelezen: {error}."
+    return Failure(str(path), message, type(error).__name__)

@@ -1,0 +1,257 @@
+"""`Library`: everything that the command line, the API and the app do, behind one class.
+
+    >>> with Library.open(load_settings()) as library:            # doctest: +SKIP
+    ...     library.ingest([Path("corpus")])
+    ...     result = library.search("hoe houden we technisch personeel vast")
+    ...     result.hits[0].document.title, result.hits[0].passage.page_label
+
+Only this module and the interfaces read the settings; the layers below get plain values.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from beleidskennis import deriving, index, search
+from beleidskennis.catalogue import Catalogue, State, journal
+from beleidskennis.errors import QueryError, UnreadableFileError
+from beleidskennis.ingest import IngestOptions, IngestReport, Progress, ingest
+from beleidskennis.model import Document, Encoder, Filters, Page, Passage, SearchResult, Span, slice_spans
+from beleidskennis.pdf import Limits
+from beleidskennis.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is in the index."""
+
+    documents: int
+    pages: int
+    passages: int
+    pages_without_text: int
+    model: str
+    index: str
+    problems: tuple[tuple[str, str, str], ...] = ()
+    """`(path, message, kind)` of the files that could not be taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as a picture. `located` is False where the words could not be found on it with certainty."""
+
+    png: bytes
+    located: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A generation open for reading, with the documents as they were described when it was opened."""
+
+    snapshot: index.Snapshot
+    documents: Mapping[str, Document]
+
+
+class Library:
+    """A knowledge base: a catalogue with an index over it. Open it with `Library.open`."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder | None = None) -> None:
+        self.settings = settings
+        self.catalogue = catalogue
+        self._given_encoder = encoder
+        self._opened: _Opened | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Library:
+        """Open the index folder that the settings name, making it if there is none.
+
+        `encoder` overrides the model that the settings name.
+
+        Raises:
+            IndexVersionError, IndexUnusableError: see `Catalogue.open`.
+        """
+        settings.index.mkdir(parents=True, exist_ok=True)
+        return cls(settings, Catalogue.open(settings.index / index.CATALOGUE_FILE), encoder)
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.catalogue.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The embedding model that the settings name, loaded once."""
+        if self._given_encoder is not None:
+            return self._given_encoder
+        from beleidskennis.embeddings import load_encoder
+
+        settings = self.settings
+        return load_encoder(settings.model, query_prompt=settings.query_prompt, passage_prompt=settings.passage_prompt)
+
+    @property
+    def limits(self) -> Limits:
+        """What one file may cost."""
+        settings = self.settings
+        return Limits(
+            page_seconds=settings.page_seconds,
+            document_seconds=settings.document_seconds,
+            memory_mb=settings.memory_mb,
+            max_pages=settings.max_pages,
+            max_bytes=settings.upload_mb * 1024 * 1024,
+        )
+
+    # Taking in
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool = False,
+        ocr: bool = False,
+        progress: Callable[[Progress], None] = lambda _step: None,
+    ) -> IngestReport:
+        """Bring the index in step with files and folders; one bad file never stops the rest."""
+        options = IngestOptions(
+            prune=prune,
+            workers=self.settings.workers,
+            limits=self.limits,
+            passwords=self.settings.passwords,
+            ocr=ocr,
+        )
+        return ingest(
+            self.catalogue,
+            self.settings.index,
+            paths,
+            encoder=self.encoder,
+            link=lambda _catalogue: None,
+            options=options,
+            progress=progress,
+        )
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the index; its file stays where it is."""
+        with index.writing(self.settings.index):
+            self.catalogue.retire(document_id)
+            deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
+
+    # Looking
+
+    def opened(self) -> _Opened:
+        """The generation in force, opened once and again when another one takes its place.
+
+        Raises:
+            EmptyIndexError, IndexModelError, IndexUnusableError: it cannot be searched; says what to do.
+        """
+        with self._lock:
+            current = index.current_generation(self.settings.index)
+            if self._opened is None or self._opened.snapshot.name != current:
+                snapshot = index.open_snapshot(self.settings.index, self.encoder.name)
+                stored = self.catalogue.documents(tuple(State))
+                self._opened = _Opened(snapshot, {document.document_id: document for document in stored})
+            return self._opened
+
+    def search(
+        self, text: str, *, k: int = 10, filters: Filters | None = None, mode: search.Mode = search.Mode.HYBRID
+    ) -> SearchResult:
+        """The `k` best passages for a question or for words, with why, and counts for the filters.
+
+        Raises:
+            QueryError: the question is empty.
+            EmptyIndexError: nothing has been taken in yet.
+        """
+        opened = self.opened()
+        return search.search(
+            text,
+            opened.snapshot,
+            self.catalogue,
+            opened.documents,
+            self.encoder,
+            k=k,
+            filters=filters or Filters(),
+            mode=mode,
+        )
+
+    def documents(self) -> list[Document]:
+        """All documents, by file name."""
+        return self.catalogue.documents()
+
+    def document(self, name: str) -> Document:
+        """The document with this id, start of an id (8 characters or more) or file name.
+
+        Raises:
+            QueryError: there is none.
+        """
+        for document in self.documents():
+            if name == document.file_name or (len(name) >= 8 and document.document_id.startswith(name)):
+                return document
+        message = f"Er is geen document '{name}' in de index."
+        raise QueryError(message, "Bekijk de documenten met: beleidskennis documents")
+
+    def pages(self, document_id: str) -> list[Page]:
+        """All pages of a document."""
+        return self.catalogue.pages(document_id)
+
+    def passages(self, document_id: str | None = None) -> list[Passage]:
+        """All passages of a document, or of all documents, in reading order."""
+        ids = [document_id] if document_id else [document.document_id for document in self.documents()]
+        return [passage for one in ids for passage in self.catalogue.passages(one)]
+
+    def text_of(self, spans: Sequence[Span]) -> str:
+        """The text of spans of one document, cut from its stored pages."""
+        pages = {page.page_number: page.text for page in self.pages(spans[0].document_id)} if spans else {}
+        return slice_spans(spans, pages)
+
+    def page_image(
+        self, document_id: str, page_number: int, spans: Sequence[Span] = (), *, width_px: int = 900
+    ) -> PageImage:
+        """A page (physical, from 1) as PNG, with the part of `spans` on it highlighted if it is found with certainty.
+
+        Raises:
+            SourceError: the file is gone or changed.
+        """
+        from beleidskennis.pdf import locate, render_page
+
+        path = self.source_path(document_id)
+        on_page = [span for span in spans if span.page_number == page_number]
+        page = self.catalogue.page(document_id, page_number)
+        texts = [page.text[span.start : span.end] for span in on_page] if page else []
+        boxes = [locate(path, page_number, text) for text in texts]
+        found = [box for of_text in boxes for box in of_text]
+        return PageImage(
+            render_page(path, page_number, width_px=width_px, highlights=found), all(boxes) and bool(boxes)
+        )
+
+    def source_path(self, document_id: str) -> Path:
+        """Where the file of a document lies.
+
+        Raises:
+            UnreadableFileError: it is not there any more.
+        """
+        document = self.document(document_id)
+        path = Path(document.path)
+        if not path.is_file():
+            message = f"Het bestand '{document.file_name}' staat niet meer op zijn plek ({document.path})."
+            hint = "Zet het terug, of lees de map opnieuw in met: beleidskennis ingest"
+            raise UnreadableFileError(message, hint, file_name=document.file_name)
+        return path
+
+    def status(self) -> Status:
+        """What is in the index, and which files could not be taken in."""
+        return Status(
+            **self.catalogue.counts(),
+            model=self.encoder.name,
+            index=str(self.settings.index),
+            problems=tuple(journal.problems(self.catalogue)),
+        )

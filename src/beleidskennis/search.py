@@ -1,0 +1,217 @@
+"""Search: the lexical and the semantic leg, fused, filtered and explained.
+
+The order is the same on every run: equal scores are broken by row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beleidskennis.catalogue import Catalogue
+from beleidskennis.dutch.terms import matching_tokens
+from beleidskennis.dutch.words import fold, words
+from beleidskennis.index import KINDS, Snapshot
+from beleidskennis.model import (
+    Document,
+    Encoder,
+    FacetValue,
+    Filters,
+    Hit,
+    LegRank,
+    Passage,
+    SearchResult,
+)
+from beleidskennis.query import Expand, ParsedQuery, read_query
+
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+LEXICAL, SEMANTIC = "woorden", "betekenis"
+
+
+class Mode(StrEnum):
+    """Which legs search."""
+
+    HYBRID = "hybride"
+    LEXICAL = LEXICAL
+    SEMANTIC = SEMANTIC
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How the legs are made one: weighted reciprocal rank fusion, `sum of weight / (k + rank)`, rank from 1."""
+
+    k: float = 60.0
+    lexical: float = 1.0
+    semantic: float = 1.0
+    candidates: int = 200
+    """Rows taken of each leg."""
+    behind: float = 0.5
+    """Factor on the score of what is not running text: contents pages, reference lists, colophons, notes."""
+
+
+FACETS = ("document", "uitgever", "soort", "jaar")
+
+
+def search(
+    text: str,
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    documents: Mapping[str, Document],
+    encoder: Encoder,
+    *,
+    k: int = 10,
+    filters: Filters = Filters(),
+    mode: Mode = Mode.HYBRID,
+    expand: Expand | None = None,
+    fusion: Fusion = Fusion(),
+) -> SearchResult:
+    """The `k` best passages for `text`, with why each was found, and counts over all candidates for the filters.
+
+    Raises:
+        QueryError: there is nothing to search for.
+    """
+    query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
+    allowed = allowed_rows(snapshot, documents, filters, query)
+    legs = run_legs(snapshot, query, encoder, allowed, mode, fusion)
+    rows, scores = fuse(legs, snapshot, fusion)
+    found = _Found(snapshot, catalogue, documents, query, legs)
+    hits = found.hits(rows, scores, k)
+    return SearchResult(tuple(hits), query.reading, _facets(snapshot, documents, rows), len(rows))
+
+
+def allowed_rows(
+    snapshot: Snapshot, documents: Mapping[str, Document], filters: Filters, query: ParsedQuery
+) -> Mask | None:
+    """`(n,)` mask of the rows that the filters, and the field prefixes in the question, let through; None for all."""
+    chosen = [_admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
+    if all(chosen) and snapshot.alive.all():
+        return None
+    return np.asarray(np.array(chosen, dtype=bool)[snapshot.document_of_row] & snapshot.alive)
+
+
+def _admits(document: Document | None, filters: Filters, fields: Mapping[str, Sequence[str]]) -> bool:
+    if document is None:
+        return False
+    years = [filters.years] if filters.years else []
+    years += [_year_range(value) for value in fields.get("jaar", ())]
+    names = (document.document_id, document.file_name)
+    return (
+        (not filters.documents or any(name in filters.documents for name in names))
+        and (not filters.publishers or document.publisher in filters.publishers)
+        and (not filters.kinds or document.kind in filters.kinds)
+        and all(document.year is not None and low <= document.year <= high for low, high in years)
+        and all(fold(value) in fold(document.title) for value in fields.get("titel", ()))
+        and all(fold(value) in fold(document.publisher) for value in fields.get("uitgever", ()))
+        and all(fold(value) in fold(document.kind) for value in fields.get("soort", ()))
+    )
+
+
+def _year_range(value: str) -> tuple[int, int]:
+    low, _, high = value.partition("-")
+    if not low.isdigit() or not (high or low).isdigit():
+        return (1, 0)  # nothing is in it
+    return int(low), int(high or low)
+
+
+def run_legs(
+    snapshot: Snapshot, query: ParsedQuery, encoder: Encoder, allowed: Mask | None, mode: Mode, fusion: Fusion
+) -> dict[str, tuple[Rows, Scores]]:
+    """Rows and scores of each leg that `mode` asks for, best first."""
+    legs: dict[str, tuple[Rows, Scores]] = {}
+    if mode != Mode.SEMANTIC:
+        legs[LEXICAL] = snapshot.lexical.top(query.weights, fusion.candidates, allowed=allowed)
+    if mode != Mode.LEXICAL:
+        vector = encoder.encode_queries([query.semantic_text])[0]
+        legs[SEMANTIC] = snapshot.vectors.top(vector, fusion.candidates, allowed)
+    return legs
+
+
+def fuse(legs: Mapping[str, tuple[Rows, Scores]], snapshot: Snapshot, fusion: Fusion) -> tuple[Rows, Scores]:
+    """All candidates with their fused scores, best first."""
+    candidates = np.unique(np.concatenate([rows for rows, _ in legs.values()]))
+    scores = np.zeros(len(candidates), dtype=np.float32)
+    for name, (rows, _) in legs.items():
+        weight = fusion.lexical if name == LEXICAL else fusion.semantic
+        scores[np.searchsorted(candidates, rows)] += weight / (fusion.k + np.arange(1, len(rows) + 1))
+    behind = np.array([not kind.is_running_text for kind in KINDS])
+    scores[behind[snapshot.kind_of_row[candidates]]] *= fusion.behind
+    order = np.lexsort((candidates, -scores))
+    return candidates[order], scores[order]
+
+
+class _Found:
+    """Makes hits of rows: fetches the passages, drops what the question excludes, says why each is there."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        catalogue: Catalogue,
+        documents: Mapping[str, Document],
+        query: ParsedQuery,
+        legs: Mapping[str, tuple[Rows, Scores]],
+    ) -> None:
+        self.snapshot, self.catalogue, self.documents, self.query = snapshot, catalogue, documents, query
+        self.ranks = {
+            name: {int(row): (rank, float(score)) for rank, (row, score) in enumerate(zip(*leg, strict=True), start=1)}
+            for name, leg in legs.items()
+        }
+        self.phrases = [_plain(phrase) for phrase in query.phrases]
+        self.excluded = [_plain(phrase) for phrase in query.excluded]
+
+    def hits(self, rows: Rows, scores: Scores, k: int) -> list[Hit]:
+        """The first `k` rows that hold every phrase and nothing excluded."""
+        found: list[Hit] = []
+        step = k if not (self.phrases or self.excluded) else max(4 * k, 100)
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            passages = self.catalogue.passages_by_row([int(self.snapshot.row_ids[row]) for row in part])
+            for row, score in zip(part, scores[start : start + step], strict=True):
+                passage = passages.get(int(self.snapshot.row_ids[row]))
+                if passage is not None and self._fits(passage):
+                    found.append(self._hit(int(row), float(score), passage, len(found) + 1))
+                if len(found) == k:
+                    return found
+        return found
+
+    def _fits(self, passage: Passage) -> bool:
+        if not (self.phrases or self.excluded):
+            return True
+        text = _plain(passage.embed_text)
+        return all(phrase in text for phrase in self.phrases) and not any(one in text for one in self.excluded)
+
+    def _hit(self, row: int, score: float, passage: Passage, rank: int) -> Hit:
+        legs = [LegRank(name, *ranks[row]) for name, ranks in self.ranks.items() if row in ranks]
+        tokens = matching_tokens(passage.text, self.query.weights)
+        matched = tuple((token.start, token.end) for token in tokens)
+        return Hit(passage, self.documents[passage.document_id], score, rank, tuple(legs), matched)
+
+
+def _plain(text: str) -> str:
+    """Folded words with one space between and around them, so that a phrase is found on whole words."""
+    return " " + " ".join(fold(word) for word in words(text)) + " "
+
+
+def _facets(snapshot: Snapshot, documents: Mapping[str, Document], rows: Rows) -> dict[str, tuple[FacetValue, ...]]:
+    """For each filter its values with how many of `rows` have them, most first."""
+    per_document = Counter(snapshot.document_ids[ordinal] for ordinal in snapshot.document_of_row[rows].tolist())
+    counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in FACETS}
+    for document_id, count in per_document.items():
+        document = documents[document_id]
+        counts["document"][document.file_name, document.title] += count
+        for name, value in (("uitgever", document.publisher), ("soort", document.kind), ("jaar", document.date[:4])):
+            if value:
+                counts[name][value, value] += count
+    return {
+        name: tuple(
+            FacetValue(value, label, n) for (value, label), n in sorted(of.items(), key=lambda x: (-x[1], x[0]))
+        )
+        for name, of in counts.items()
+    }
