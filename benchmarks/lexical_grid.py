@@ -100,10 +100,8 @@ class Bed:
         around = "\n".join([*passage["headings"], passage.get("intro", "")])
         for term, frequency in text_terms(around, weights).items():
             found[term] = found.get(term, 0.0) + weights.heading * frequency
-        from beleidskennis.dutch.words import normalise, words
-
         return PassageTerms(
-            {t: f for t, f in found.items() if f}, tuple({normalise(w) for w in words(passage["text"])})
+            {t: f for t, f in found.items() if f}, tuple({normalise(word) for word in words(passage["text"])})
         )
 
     def run(self, setup):

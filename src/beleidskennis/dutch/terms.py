@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.compounds import split
-from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.dutch.lemmas import lemma, stem
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
 from beleidskennis.dutch.words import Token, fold, normalise, tokens, words
 
@@ -37,10 +37,10 @@ def word_terms(word: str) -> tuple[tuple[str, bool], ...]:
     base = normalise(word)
     if base in STOP or (len(base) == 1 and not base.isdigit()):
         return ()
-    whole = fold(lemma(base))
+    whole = lemma(base)
     if whole in STOP:
         return ()
-    found = {whole: False}
+    found = {fold(stem(whole)): False}
     for part in _parts(whole):
         if part not in STOP and len(part) > 1:
             found.setdefault(part, True)
@@ -48,22 +48,20 @@ def word_terms(word: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _parts(word: str) -> Iterable[str]:
-    """Parts of a compound at every depth, as lemmas; of a hyphenated word also the word without hyphens."""
+    """Parts of a compound at every depth, as terms; of a hyphenated word also the word without hyphens."""
     if "-" in word:
-        yield word.replace("-", "")
-        for piece in word.split("-"):
-            base = fold(lemma(piece))
-            yield base
-            yield from _parts(base)
-        return
-    if "'" in word:
-        yield word.partition("'")[0]
-    pieces = split(word)
-    if len(pieces) > 1:
-        for piece in pieces:
-            base = fold(lemma(piece))
-            yield base
-            yield from _parts(base)
+        yield fold(word.replace("-", ""))
+        pieces: Iterable[str] = word.split("-")
+    elif "'" in word:
+        pieces = [word.partition("'")[0]]
+    else:
+        pieces = split(word)
+        if len(pieces) == 1:
+            return
+    for piece in pieces:
+        base = lemma(piece)
+        yield fold(stem(base))
+        yield from _parts(base)
 
 
 def quantity_term(quantity: numbers.Quantity) -> str:
