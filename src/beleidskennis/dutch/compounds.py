@@ -20,7 +20,7 @@ _MIN_WORD = 8
 _SHORT = frozenset(
     """
     bus dag eis hbo huur ict jaar kas mbo mkb net oud wet weg woo zee zon zzp rol dak gas hub rij vak vmbo wmo wia
-    """.split()
+    """.split()  # noqa: SIM905
 )
 """Words of three letters that form compounds of policy Dutch; other words of three letters mislead."""
 
@@ -29,7 +29,7 @@ _NO_FIRST = frozenset(
     aan achter alle anti auto beet binnen bijeen boven buiten dicht door haar heen hoofd inter langs maar mede meer mijn
     minder mits naar neder niet omhoog omlaag onder open over rond samen tegen terug toch tussen twee uiteen vast voor
     voort vooraf want weder weer weg zeer zelf zich rechts links hier daar waar
-    """.split()
+    """.split()  # noqa: SIM905
 )
 """Prefixes and particles: "voorbeeld" is not a "beeld" of a "voor"."""
 
@@ -38,7 +38,7 @@ _NO_LAST = frozenset(
     aard achtig baar baarheid dom ende haft heid ieel iets ing isch ische iteit lijk lijke chap loos loze ling lingen
     matig matige naal raal rijk rijke schap schappen schappij teit tie tigen vol waarts zaam zame ment ness neming
     nemer nemers komst komsten leid stel port gramma iele ioneel ering ster erij
-    """.split()
+    """.split()  # noqa: SIM905
 )
 """Suffixes, and words that are mostly the end of a longer word."""
 
