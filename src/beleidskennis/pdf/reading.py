@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, UnreadableFileError
 from beleidskennis.pdf.faults import collected_warnings, fault_of, open_reader
 from beleidskennis.pdf.layout import Run, make_lines, order_lines
+from beleidskennis.pdf.progress import report_page
 from beleidskennis.pdf.types import Limits, RawDocument, RawPage
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def read_pdf(
     *,
     limits: Limits | None = None,
     passwords: Sequence[str] = (),
-    on_page: Callable[[int, int], None] | None = None,
+    on_page: Callable[[int, int], None] = report_page,
 ) -> RawDocument:
-    """All pages of the PDF at `path`, in this process; `on_page(page_number, page_count)` is called before each page.
+    """All pages of the PDF at `path`, in this process.
 
-    A page that cannot be read comes back without text, and is named in `problems`. Of `limits`, size, number of pages
+    `on_page(page_number, page_count)` is called before each page, and with `page_count + 1` after the last. A page that cannot be read comes back without text, and is named in `problems`. Of `limits`, size, number of pages
     and amount of text are kept here; time and memory are kept by `guard`.
 
     Raises:
@@ -74,7 +75,7 @@ def _read_document(
     name: str,
     limits: Limits,
     passwords: Sequence[str],
-    on_page: Callable[[int, int], None] | None,
+    on_page: Callable[[int, int], None],
 ) -> RawDocument:
     reader, problems = open_reader(data, name, passwords)
     count = len(reader.pages)
@@ -90,8 +91,7 @@ def _read_document(
     pages: list[RawPage] = []
     characters = 0
     for number in range(1, count + 1):
-        if on_page:
-            on_page(number, count)
+        on_page(number, count)
         try:
             page = _read_page(reader.pages[number - 1], number, labels[number - 1])
         except MemoryError:
@@ -105,6 +105,7 @@ def _read_document(
             hint = "Waarschijnlijk is het bestand beschadigd of kwaadaardig; het is overgeslagen."
             raise LimitExceededError(message, hint, file_name=name, page_number=number)
         pages.append(page)
+    on_page(count + 1, count)
     return RawDocument(tuple(pages), _metadata(reader), _outline(reader), tuple(problems + _active_content(reader)))
 
 
