@@ -101,7 +101,7 @@ class GuardedPool(Generic[Item, Result]):
         for _, outcome in self.map([item]):
             if isinstance(outcome, BeleidskennisError):
                 raise outcome
-            return cast("Result", outcome)
+            return outcome
         raise AssertionError("one item gives one outcome")
 
     def map(

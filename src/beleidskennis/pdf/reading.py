@@ -34,8 +34,9 @@ def read_pdf(
 ) -> RawDocument:
     """All pages of the PDF at `path`, in this process.
 
-    `on_page(page_number, page_count)` is called before each page, and with `page_count + 1` after the last. A page that cannot be read comes back without text, and is named in `problems`. Of `limits`, size, number of pages
-    and amount of text are kept here; time and memory are kept by `guard`.
+    `on_page(page_number, page_count)` is called before each page, and with `page_count + 1` after the last. A page that
+    cannot be read comes back without text, and is named in `problems`. Of `limits`, size, number of pages and amount of
+    text are kept here; time and memory are kept by `guard`.
 
     Raises:
         UnreadableFileError: empty, not a PDF, damaged beyond reading.
