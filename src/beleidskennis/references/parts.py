@@ -197,7 +197,7 @@ class Dossier:
         return "I" if self.paper.isalpha() else "II"
 
     def written(self, *, spaced: bool) -> str:
-        """The number as written: "34442, nr. 3", or "34 442, nr. 3" with `spaced`; papers of the Eerste Kamer as "33802, C"."""
+        """As it is written: "34442, nr. 3", with `spaced` "34 442, nr. 3"; papers of the Eerste Kamer "33802, C"."""
         number = f"{self.number[:2]} {self.number[2:]}" if spaced else self.number
         number = f"{number} {self.chapter}".strip()
         return f"{number}, {self.paper}" if self.paper.isalpha() else f"{number}, nr. {self.paper}"

@@ -1,0 +1,1 @@
+"""Draft sentences and quotes held against the documents."""
