@@ -1,0 +1,1 @@
+"""Themes, sectors and addressees (SKOS), links from text to them, and the concept list that widens a search."""

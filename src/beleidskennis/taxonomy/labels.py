@@ -1,0 +1,130 @@
+"""Finds the labels of concepts in a text: on lemmas, inside compounds, with wildcards, word for word where they overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from beleidskennis.dutch import compounds, lemmas, words
+
+MIN_PART = 5
+"""Shortest label (in letters) that is looked for inside compounds: "werk" would be found in "netwerk"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A word of a text as labels are compared with it: as written (lower case), its lemma, the parts of a compound."""
+
+    text: str
+    lemma: str
+    parts: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Label number `label` (position in the table) on words `first` to `last` (half open) of a text."""
+
+    label: int
+    first: int
+    last: int
+    inside: bool = False
+    """Found as a part of a longer word."""
+
+
+def keys(label: str) -> tuple[str, ...]:
+    """The words of a label in the form in which they are filed: lemmas; a word with a `*` stays as it is written."""
+    found: list[str] = []
+    for raw in label.split():
+        if "*" in raw:
+            found.append(words.fold(raw))
+        else:
+            found.extend(_lemma(word) for word in words.words(raw))
+    return tuple(found)
+
+
+def forms(text: str) -> list[Form]:
+    """The words of a text, ready to be compared."""
+    return [Form(*_analyse(token.text), token.start, token.end) for token in words.tokens(text)]
+
+
+@lru_cache(maxsize=100_000)
+def _analyse(word: str) -> tuple[str, str, tuple[str, ...]]:
+    folded, lemma = words.fold(word), _lemma(word)
+    pieces: Iterable[str] = folded.split("-") if "-" in folded else compounds.split_fully(folded)
+    parts = tuple(dict.fromkeys(_lemma(piece) for piece in pieces if len(piece) >= MIN_PART))
+    return folded, lemma, tuple(part for part in parts if part not in (folded, lemma))
+
+
+def _lemma(word: str) -> str:
+    return words.fold(lemmas.lemma(word))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTable:
+    """Labels filed by their words. Build with `label_table`; `find` gives every label in a text."""
+
+    labels: tuple[tuple[str, ...], ...]
+    by_word: Mapping[str, tuple[int, ...]]
+    """First word to label numbers, longest first."""
+    wildcards: tuple[tuple[str, int], ...]
+    """First words with a `*`, with their label numbers."""
+    memo: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Words seen before, with the wildcard labels that begin there."""
+
+    def find(self, text_forms: Sequence[Form]) -> list[Found]:
+        """Every label in the text, overlaps included, in order of place."""
+        found = []
+        for position, form in enumerate(text_forms):
+            for label in self._starting(form):
+                if self._fits(label, text_forms, position):
+                    found.append(Found(label, position, position + len(self.labels[label])))
+            for part in form.parts:
+                found.extend(
+                    Found(label, position, position + 1, inside=True)
+                    for label in self.by_word.get(part, ())
+                    if len(self.labels[label]) == 1
+                )
+        return found
+
+    def _starting(self, form: Form) -> Iterable[int]:
+        wild = self.memo.get(form.text)
+        if wild is None:
+            wild = tuple(number for pattern, number in self.wildcards if _fits_word(pattern, form))
+            self.memo[form.text] = wild
+        filed = self.by_word.get(form.lemma, ())
+        if form.text != form.lemma:
+            filed = tuple(dict.fromkeys((*filed, *self.by_word.get(form.text, ()))))
+        return (*filed, *wild)
+
+    def _fits(self, label: int, text_forms: Sequence[Form], position: int) -> bool:
+        pattern = self.labels[label]
+        if position + len(pattern) > len(text_forms):
+            return False
+        return all(_fits_word(word, text_forms[position + offset]) for offset, word in enumerate(pattern))
+
+
+def _fits_word(pattern: str, form: Form) -> bool:
+    if "*" not in pattern:
+        return pattern in (form.lemma, form.text)
+    stem = pattern.strip("*")
+    if pattern.startswith("*"):
+        return form.text.endswith(stem) or form.lemma.endswith(stem)
+    return form.text.startswith(stem)
+
+
+def label_table(labels: Sequence[tuple[str, ...]]) -> LabelTable:
+    """Files labels (each a tuple of `keys`) for finding."""
+    by_word: dict[str, list[int]] = {}
+    wildcards = []
+    for number, pattern in enumerate(labels):
+        if not pattern:
+            continue
+        if "*" in pattern[0]:
+            wildcards.append((pattern[0], number))
+        else:
+            by_word.setdefault(pattern[0], []).append(number)
+    ordered = {word: tuple(sorted(numbers, key=lambda n: -len(labels[n]))) for word, numbers in by_word.items()}
+    return LabelTable(tuple(labels), ordered, tuple(wildcards))
