@@ -14,13 +14,14 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_pages, join_rows, lay_out
-from beleidskennis.cleaning.footnotes import FoundNote, Mark, find_marks, find_notes
+from beleidskennis.cleaning.footnotes import FoundNote, find_marks, find_notes
 from beleidskennis.cleaning.furniture import mark_furniture
 from beleidskennis.cleaning.headings import mark_headings
 from beleidskennis.cleaning.hyphens import decide, read_vocabulary
 from beleidskennis.cleaning.kinds import is_address_only, is_colophon, is_contents, section_kind
 from beleidskennis.cleaning.rows import Row, read_rows, usual_width
 from beleidskennis.cleaning.tables import mark_tables
+from beleidskennis.cleaning.torn import mend
 from beleidskennis.cleaning.tracked import offset_rows
 from beleidskennis.model import DocumentId, Note, Page, PageKind
 
@@ -50,10 +51,12 @@ def clean_document(
     """
     known = cache(is_word)
     pages = [read_rows(page) for page in raw.pages]
+    vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
+    for rows in pages:
+        mend(rows, vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
     notes = find_notes(pages)
     marks = find_marks(pages, notes)
-    vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
     decision = partial(decide, vocabulary=vocabulary, is_word=known)
     drafts: list[list[Draft]] = []
     depth = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beleidskennis.cleaning.footnotes import Mark, without_marks
@@ -113,7 +113,7 @@ def _nest_items(drafts: Sequence[Draft]) -> None:
             run = []
 
 
-def join_rows(draft: Draft, marks: dict[int, Sequence[Mark]], decision: Decide) -> None:
+def join_rows(draft: Draft, marks: Mapping[int, Sequence[Mark]], decision: Decide) -> None:
     """Make the text of a block from its rows: note marks out, broken words whole, one blank between lines."""
     pieces: list[Tracked] = []
     for index, row in enumerate(draft.rows):

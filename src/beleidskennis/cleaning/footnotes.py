@@ -22,6 +22,7 @@ NO_MARK = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that belongs to the word: m2, CO2, G4, G40, Q3, A12, M50, Web2, art.3, p.12."""
+NOTE_ENDS = re.compile(r"(?:[.!?;)\]”’]|\d|/|\.(?:nl|com|eu|org|be|net))$")
 REACH = 1
 """A mark stands on the page of its note, or at most one page before or after it (notes of a spread, torn pages)."""
 
@@ -97,9 +98,10 @@ def _note_block(sheet: Sequence[Row], last: int, size: float) -> list[FoundNote]
             best = run
     if not best:
         return []
-    ends = [index for index, _ in best[1:]] + [_block_end(sheet, best[-1][0])]
+    limits = [*(index for index, _ in best[1:]), len(sheet)]
     notes = []
-    for (index, number), end in zip(best, ends, strict=True):
+    for (index, number), limit in zip(best, limits, strict=True):
+        end = _note_end(sheet, index, limit)
         match = NOTE_START.match(sheet[index].words)
         notes.append(FoundNote(number, tuple(sheet[index:end]), match.end() if match else 0))
     return notes
@@ -152,19 +154,16 @@ def _has_mark(line: str, number: int) -> bool:
     )
 
 
-def _block_end(sheet: Sequence[Row], start: int) -> int:
-    """Where the last note of a sheet ends: at its end, or where after white larger type or a heading follows."""
-    size = sheet[start].size
-    for index in range(start + 1, len(sheet)):
-        row = sheet[index]
-        ended = sheet[index - 1].words.rstrip().endswith((".", "!", "?", ")", ";"))
-        if row.bold and not sheet[start].bold and row.size > 1.1 * size and row.gap:
+def _note_end(sheet: Sequence[Row], start: int, limit: int) -> int:
+    """Where a note ends: before the next note, a list item, a numbered heading, or white after a full stop (a box)."""
+    for index in range(start + 1, limit):
+        row, above = sheet[index], sheet[index - 1].words
+        numbered = NUMBERED.match(row.words)
+        if BULLET_ITEM.match(row.words) or (numbered and "." in numbered["number"] and row.gap):
             return index
-        if BULLET_ITEM.match(row.words) or (NUMBERED.match(row.words) and "." in row.words.split()[0] and row.gap):
+        if row.gap and NOTE_ENDS.search(above) and not row.words[:1].islower():
             return index
-        if row.gap and ended and row.size > 1.05 * size:
-            return index
-    return len(sheet)
+    return limit
 
 
 def find_marks(pages: Sequence[list[Row]], notes: Sequence[Sequence[FoundNote]]) -> dict[tuple[int, int], list[Mark]]:

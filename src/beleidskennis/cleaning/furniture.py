@@ -45,9 +45,12 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
             if folio and shift is not None and text_number(folio["number"]) == number + shift:
                 rows[index].role = "folio"
                 label = folio["number"]
-            elif masked(text) in repeated and not folio:
+            elif folio and not label and _stands_apart(rows, index, number):
+                rows[index].role = "folio"
+                label = folio["number"]
+            elif not folio and (masked(text) in repeated or _prefix(text) in repeated):
                 rows[index].role = "head"
-                label = label or _label_in(text, number, repeated[masked(text)])
+                label = label or _label_in(text, number, repeated.get(masked(text), ()))
         _mark_inside(rows, repeated)
         labels.append(label)
     return tuple(labels)
@@ -62,6 +65,20 @@ def _from_edges(rows: Sequence[Row]) -> Iterator[int]:
                 yield index
             if rows[index].role == "body":
                 break
+
+
+def _stands_apart(rows: Sequence[Row], index: int, number: int) -> bool:
+    """Whether a lone number is the first or last row, near the physical page number, and not a cell of a table."""
+    if index not in (0, len(rows) - 1) or len(rows) < 3 or abs(text_number(rows[index].words) - number) > 30:
+        return False
+    beside = rows[1 if index == 0 else index - 1]
+    return len(beside.words) > 12 and not beside.words[-1].isdigit()
+
+
+def _prefix(text: str) -> str:
+    """The steady part of a running head that names what the page is about: "Ambitie: ..."."""
+    before, colon, after = text.partition(":")
+    return masked(before) + ":" if colon and after and len(masked(before)) >= 4 else "-"
 
 
 def _mark_inside(rows: Sequence[Row], repeated: Mapping[str, object]) -> None:
@@ -104,6 +121,8 @@ def _repeated(pages: Sequence[list[Row]]) -> dict[str, tuple[int, ...]]:
     for number, rows in enumerate(pages, start=1):
         for key, text in {masked(rows[i].words): rows[i].words for i in _edges(rows)}.items():
             seen[key].append((number, text))
+        for key in {_prefix(row.words) for row in (rows[:1] + rows[-1:])} - {"-"}:
+            seen[key].append((number, ""))
     enough = max(3, len(pages) // 20)
     found: dict[str, tuple[int, ...]] = {}
     for key, places in seen.items():

@@ -43,7 +43,8 @@ def mark_headings(rows: Sequence[Row], *, depth: int) -> int:
         row = body[index]
         after = body[index + 1] if index + 1 < len(body) else None
         before = body[index - 1] if index else None
-        level = _level(row, before, after, size=size, width=width, depth=depth)
+        then = body[index + 2] if index + 2 < len(body) else None
+        level = _level(row, before, after, then, size=size, width=width, depth=depth)
         if level:
             row.role, row.level = "heading", level
             if NUMBERED.match(row.words) or NAMED.match(row.words):
@@ -59,7 +60,9 @@ def mark_headings(rows: Sequence[Row], *, depth: int) -> int:
     return depth
 
 
-def _level(row: Row, before: Row | None, after: Row | None, *, size: float, width: int, depth: int) -> int:
+def _level(
+    row: Row, before: Row | None, after: Row | None, then: Row | None, *, size: float, width: int, depth: int
+) -> int:
     """The level of a row as a heading, 0 if it is none."""
     text = row.words
     if len(text.split()) > MAX_WORDS or CAPTION.match(text) or not any(letter.isalpha() for letter in text):
@@ -77,7 +80,7 @@ def _level(row: Row, before: Row | None, after: Row | None, *, size: float, widt
         return 0
     if not numbered and after is not None and not after.gap and not _has_room(row, after, width):
         return 0
-    if _runs_on(row, after, numbered=bool(numbered)):
+    if _runs_on(row, after, then, size):
         return 0
     if numbered:
         parts = numbered["number"].count(".") + 1
@@ -123,17 +126,15 @@ def _bullet_level(row: Row, after: Row | None, depth: int) -> int:
     return min(depth + 1, 6) if follows else 0
 
 
-def _runs_on(row: Row, after: Row | None, *, numbered: bool) -> bool:
+def _runs_on(row: Row, after: Row | None, then: Row | None, size: float) -> bool:
     """Whether the sentence of a row goes on in the next, so that the row is part of a paragraph."""
     if after is None:
         return bool(OPEN_END.search(row.words)) and not row.bold
-    if after.indent >= 2 and row.indent < after.indent and not BULLET_ITEM.match(after.words):
-        return False
     starts_low = after.words[:1].islower()
-    if not after.gap and (starts_low or OPEN_END.search(row.words)):
-        same = after.bold == row.bold and abs(after.size - row.size) < 0.05 * row.size
-        return not (numbered or (same and row.bold))
-    return bool(OPEN_END.search(row.words)) and starts_low
+    open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-")
+    if not after.gap and (starts_low or open_end):
+        return not _continues(row, after, then, size)
+    return open_end and starts_low
 
 
 def _continues(row: Row, after: Row, then: Row | None, size: float) -> bool:

@@ -42,6 +42,7 @@ ABBREVIATED = frozenset(
     }
     | {"hr", "pr", "ngo", "bbp", "ozb", "nl", "uk", "us", "asml", "tno", "cbs", "ser", "po", "vo", "ho", "lbo", "havo"}
 )
+STEM = 4
 VOWEL_CLASH = re.compile(r"(?:a[aeiu]|e[eiu]|i[ije]|o[eiou]|u[iu])$")
 """Two vowels that would be read as one across the border of a compound: it is then spelt with a hyphen (zee-eend)."""
 
@@ -52,6 +53,8 @@ class Vocabulary:
 
     plain: Counter[str]
     hyphenated: Counter[str]
+    stems: Counter[str]
+    """Of hyphenated words, the part before the last hyphen and the first four letters after it ("woon-werk")."""
 
 
 def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
@@ -64,7 +67,12 @@ def read_vocabulary(lines: Iterable[str]) -> Vocabulary:
             text = text.rpartition(" ")[0]
         for word in WORD.findall(text):
             (hyphenated if "-" in word else plain)[word] += 1
-    return Vocabulary(plain, hyphenated)
+    stems: Counter[str] = Counter()
+    for word, count in hyphenated.items():
+        head, _, tail = word.rpartition("-")
+        if len(tail) >= STEM:
+            stems[f"{head}-{tail[:STEM]}"] += count
+    return Vocabulary(plain, hyphenated, stems)
 
 
 def decide(left: str, right: str, *, vocabulary: Vocabulary, is_word: Callable[[str], bool]) -> str:
@@ -109,8 +117,5 @@ def _is_kept(first: str, second: str) -> bool:
 
 def _seen_hyphenated(word: str, vocabulary: Vocabulary) -> int:
     """How often the document itself writes this word with its hyphen inside a line (endings may differ)."""
-    count = vocabulary.hyphenated[word]
-    if count or len(word) < 8:
-        return count
-    stem = word[:-1]
-    return vocabulary.hyphenated[stem] + vocabulary.hyphenated[word + "e"] + vocabulary.hyphenated[word + "en"]
+    head, _, tail = word.rpartition("-")
+    return vocabulary.hyphenated[word] or vocabulary.stems[f"{head}-{tail[:STEM]}"]

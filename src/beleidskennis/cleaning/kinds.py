@@ -16,10 +16,16 @@ REFERENCES_HEADING = re.compile(
     re.IGNORECASE,
 )
 COLOPHON_HEADING = re.compile(r"^(?:colofon|colophon|disclaimer)$", re.IGNORECASE)
-COLOPHON_SIGN = re.compile(
-    r"\bISBN\b|\bISSN\b|©|all(?:e)? rights? reserved|alle rechten voorbehouden|\b(?:vormgeving|opmaak|drukwerk|fotografie|eindredactie)\s*:"
-    r"|\boverneming van teksten\b|\bverveelvoudig",
-    re.IGNORECASE,
+COLOPHON_SIGNS = (
+    *("isbn", "issn", "©", "all rights reserved", "alle rechten voorbehouden", "vormgeving:", "opmaak:", "drukwerk:"),
+    *(
+        "fotografie:",
+        "eindredactie:",
+        "overneming van teksten",
+        "verveelvoudigd",
+        "in opdracht van:",
+        "contactgegevens",
+    ),
 )
 ADDRESS_ONLY = re.compile(
     r"^(?:\W*(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|(?:[\w-]+\.)+(?:nl|com|eu|org|be|net)(?:/\S*)?)\W*)+$"
@@ -41,9 +47,8 @@ def is_contents(rows: Sequence[Row]) -> bool:
 
 def is_colophon(rows: Sequence[Row]) -> bool:
     """Whether a page without such a heading is a colophon: short, and at least two of the things printed in one."""
-    text = "\n".join(row.words for row in rows if row.role not in ("head", "folio", "slug"))
-    signs = {match.group().lower() for match in COLOPHON_SIGN.finditer(text)}
-    return len(signs) >= 2 and len(text.split()) < 250
+    text = "\n".join(row.words for row in rows if row.role not in ("head", "folio", "slug")).lower()
+    return len(text) < 2000 and sum(sign in text for sign in COLOPHON_SIGNS) >= 2
 
 
 def section_kind(heading: str) -> str:

@@ -47,6 +47,8 @@ class Row:
     """Blanks before the text in the raw line."""
     wide: int
     """Number of runs of three or more blanks inside the raw line: columns of a table."""
+    breaks: frozenset[int] = frozenset()
+    """Numbers (from 0) of the tokens that have two or more blanks before them in the raw line."""
     soft: bool = False
     """Whether it ended in a soft hyphen: the word certainly runs on in the next line."""
     lost_bullet: bool = False
@@ -111,12 +113,18 @@ def read_rows(page: RawPage) -> list[Row]:
                 gap=above is None or blank or (pitch > 0 and drop > GAP * pitch),
                 indent=len(raw) - len(raw.lstrip()),
                 wide=len(re.findall(r"\S[ \t\u00a0]{3,}(?=\S)", raw)),
+                breaks=_breaks(raw) if "  " in raw else frozenset(),
                 soft=raw.endswith(SOFT_HYPHEN),
             )
         )
         above, blank = line.y, False
     _mark_lost_bullets(rows)
     return rows
+
+
+def _breaks(raw: str) -> frozenset[int]:
+    tokens = list(re.finditer(r"\S+", raw))
+    return frozenset(i for i in range(1, len(tokens)) if tokens[i].start() - tokens[i - 1].end() > 1)
 
 
 def _mark_lost_bullets(rows: Sequence[Row]) -> None:

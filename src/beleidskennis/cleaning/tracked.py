@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 INSERTED = -1
 """The origin of a character that the raw text does not have (an inserted space)."""
 
@@ -77,12 +79,12 @@ def offset_rows(origin: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
     >>> offset_rows([5, 6, -1, 7])
     ((0, 5, 2), (3, 7, 1))
     """
-    rows: list[tuple[int, int, int]] = []
-    start = 0
-    for i in range(1, len(origin) + 1):
-        if i < len(origin) and origin[i] == origin[i - 1] + 1 and origin[i - 1] != INSERTED:
-            continue
-        if origin[start] != INSERTED:
-            rows.append((start, origin[start], i - start))
-        start = i
+    places = np.asarray(origin, dtype=np.int64)
+    if not places.size:
+        return ()
+    breaks = np.flatnonzero((np.diff(places) != 1) | (places[:-1] == INSERTED)) + 1
+    starts = np.concatenate(([0], breaks))
+    ends = np.concatenate((breaks, [places.size]))
+    kept = places[starts] != INSERTED
+    rows = zip(starts[kept].tolist(), places[starts[kept]].tolist(), (ends - starts)[kept].tolist(), strict=True)
     return tuple(rows)
