@@ -69,9 +69,11 @@ def build(source: Source) -> bytes:
         labels, entries, data = setter.labels, setter.contents, buffer.getvalue()
         if settled:
             break
+    if DESIGNS[source.meta["ontwerp"]].fonts is VERA:
+        return data
     # ReportLab's codec writes a bullet in the standard fonts as byte 127, which readers take for a control character;
     # WinAnsi's own place for it is 149. Same length, so the offsets in the file stay right.
-    return data.replace(rb"(\177)", rb"(\225)")
+    return data.replace(rb"\177", rb"\225")
 
 
 def typeset(source: Source, buffer: io.BytesIO, labels: dict[str, str], entries: list[tuple[int, str]]) -> Typesetter:

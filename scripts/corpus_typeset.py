@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus_lines import SUPERSCRIPT, Line, break_lines
+from corpus_lines import SUPERSCRIPT, Line, break_lines, chunk_width
 from corpus_markdown import Block, Chunk, Source, words_of
 
 Color = tuple[float, float, float]
@@ -199,10 +199,19 @@ class Typesetter:
             self.room(leading * together, notes)
             self.frame.y -= leading
             if i == 0 and (mark := look.get("mark")):
-                self.canvas.setFillColorRGB(0, 0, 0)
-                self.canvas.setFont(self.design.fonts["r"], size)
-                self.canvas.drawString(self.frame.x + mark[1], self.frame.y, mark[0])
+                self.draw_mark(mark, line, indent)
+                continue
             self.draw_line(line, self.frame.x + indent, self.frame.y, size, look.get("color", (0, 0, 0)))
+
+    def draw_mark(self, mark: str, line: Line, indent: float) -> None:
+        """Draw the first line of an item with its bullet or number: apart on slides, as one run of text elsewhere."""
+        d, x, y = self.design, self.frame.x + indent, self.frame.y
+        if d.slides:
+            self.draw_line(Line(((Chunk(mark, "r"),),)), x - 16, y, d.size)
+            self.draw_line(line, x, y, d.size)
+        else:
+            before = chunk_width(Chunk(f"{mark} ", "r"), d.fonts, d.size)
+            self.draw_line(Line(((Chunk(mark, "r"),), *line.words)), x - before, y, d.size)
 
     # blocks
 
@@ -218,7 +227,7 @@ class Typesetter:
         indent = (20.0 if block.kind == "number" else 15.0) + 14.0 * block.level
         mark = block.rows[0][0] if block.kind == "number" else ("–" if block.level else d.bullet)
         lines = break_lines(words_of(block.text), self.frame.width - indent, d.fonts, d.size, False)
-        self.flow(lines, d.size, d.leading, indent, mark=(mark, indent - (18.0 if block.kind == "number" else 13.0)))
+        self.flow(lines, d.size, d.leading, indent, mark=mark)
         self.frame.y -= d.leading * 0.25
 
     def heading(self, block: Block) -> None:
