@@ -9,16 +9,17 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "src" / "beleidskennis"
 LAYERS = {
-    "errors": 0, "model": 0, "settings": 0,
-    "sources": 1, "pdf": 1, "ocr": 1, "formats": 1, "cleaning": 1, "dutch": 1, "taxonomy": 1,
-    "passages": 2, "embeddings": 2,
+    "errors": 0, "model": 0,
+    "settings": 1, "pdf": 1, "ocr": 1, "formats": 1, "cleaning": 1, "dutch": 1, "taxonomy": 1,
+    "sources": 2, "passages": 2, "embeddings": 2,
     "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3,
     "index": 4, "query": 4,
     "deriving": 5, "search": 5, "recommendations": 5, "followup": 5, "references": 5,
     "comparison": 6, "citations": 6, "answers": 6, "ingest": 6, "evaluation": 6,
     "exports": 7,
     "library": 8,
-    "cli": 9, "api": 9, "ui": 9,
+    "api": 9, "ui": 9,
+    "cli": 10,
 }  # fmt: skip
 SAME_LAYER = {
     # The formats other than PDF give the PDF reader's types; both read scans through OCR.
@@ -28,7 +29,17 @@ SAME_LAYER = {
     ("deriving", "search"),
     ("recommendations", "followup"), ("followup", "recommendations"),
 }  # fmt: skip
-HEAVY = ("torch", "sentence_transformers", "transformers", "faiss", "onnxruntime", "streamlit", "sklearn", "rdflib", "pandas")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "transformers",
+    "faiss",
+    "onnxruntime",
+    "streamlit",
+    "sklearn",
+    "rdflib",
+    "pandas",
+)
 
 
 def modules():

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from beleidskennis.catalogue import Catalogue, State
 from beleidskennis.dutch import acronyms
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
+from beleidskennis.errors import IndexUnusableError
 from beleidskennis.index import (
     CURRENT_FILE,
     FORMAT_VERSION,
@@ -39,6 +41,9 @@ from beleidskennis.index import (
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.model import Passage
 from beleidskennis.vectors import NAMES_FILE, VectorIndex
+
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
 
 KEPT_GENERATIONS = 2
 """The one in force and the one before, which readers may still have open."""
@@ -61,9 +66,13 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     if draft is None:
         draft = _Draft(LexicalIndex())
     held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
-    for document_id in wanted:
-        if document_id not in held:
-            _append(draft, catalogue, document_id, model)
+    new = [_append(draft, catalogue, document_id, model) for document_id in wanted if document_id not in held]
+    if new:
+        vectors = np.concatenate(new)
+        if len(draft.vectors):
+            draft.vectors.add(vectors)
+        elif len(vectors):
+            draft.vectors = VectorIndex.build(vectors)
     _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted)))
     catalogue.publish()
     return True
@@ -74,7 +83,7 @@ class _Draft:
     """A generation in the making."""
 
     lexical: LexicalIndex
-    vectors: VectorIndex | None = None
+    vectors: VectorIndex = field(default_factory=lambda: VectorIndex([]))
     row_ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     kind_of_row: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
@@ -118,19 +127,20 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
     )
 
 
-def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> None:
-    """Add a document's passages to a draft as new rows."""
+def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> Vectors:
+    """Add a document's passages to a draft as new rows; their vectors, `(n, d)`, are for the caller to add.
+
+    Raises:
+        IndexUnusableError: the catalogue has no vectors of this model for the document.
+    """
     numbered = catalogue.numbered_passages(document_id)
     vectors = catalogue.vectors(document_id, model)
-    if not numbered or vectors is None:
-        return
+    if vectors is None or len(vectors) != len(numbered):
+        message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
+        raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
     passages = [passage for _row_id, passage in numbered]
     weights = TermWeights()
     draft.lexical.add(passage_terms(passage, weights) for passage in passages)
-    if draft.vectors is None:
-        draft.vectors = VectorIndex.build(vectors)
-    else:
-        draft.vectors.add(vectors)
     count = len(passages)
     draft.row_ids = np.append(draft.row_ids, [row_id for row_id, _passage in numbered])
     ordinal = np.full(count, len(draft.document_ids), dtype=np.int32)
@@ -142,6 +152,7 @@ def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -
     draft.word_counts.update(normalise(word) for word in words(text))
     for acronym, full in acronyms.find(text).items():
         draft.acronyms.setdefault(acronym, full)
+    return vectors
 
 
 def passage_terms(passage: Passage, weights: TermWeights) -> dict[str, float]:
@@ -163,8 +174,7 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
     if before:
         _link_unchanging(folder / before, temporary)
     draft.lexical.save(temporary / LEXICAL_FOLDER)
-    if draft.vectors is not None:
-        draft.vectors.save(temporary / VECTORS_FOLDER)
+    draft.vectors.save(temporary / VECTORS_FOLDER)
     _drop_unnamed(temporary)
     np.savez(
         temporary / ROWS_FILE,
@@ -206,8 +216,7 @@ def _drop_unnamed(generation: Path) -> None:
     for segment in (generation / LEXICAL_FOLDER).glob("segment-*"):
         if segment.name not in listed:
             shutil.rmtree(segment)
-    names = generation / VECTORS_FOLDER / NAMES_FILE
-    used = names.read_text(encoding="utf-8") if names.exists() else ""
+    used = (generation / VECTORS_FOLDER / NAMES_FILE).read_text(encoding="utf-8")
     for part in (generation / VECTORS_FOLDER).glob("*.faiss"):
         if part.name not in used:
             part.unlink()

@@ -221,17 +221,14 @@ class Library:
         Raises:
             SourceError: the file is gone or changed.
         """
-        from beleidskennis.pdf import locate, render_page
+        from beleidskennis.pdf import view_page
 
         path = self.source_path(document_id)
-        on_page = [span for span in spans if span.page_number == page_number]
         page = self.catalogue.page(document_id, page_number)
-        texts = [page.text[span.start : span.end] for span in on_page] if page else []
-        boxes = [locate(path, page_number, text) for text in texts]
-        found = [box for of_text in boxes for box in of_text]
-        return PageImage(
-            render_page(path, page_number, width_px=width_px, highlights=found), all(boxes) and bool(boxes)
-        )
+        on_page = [span for span in spans if span.page_number == page_number]
+        text = slice_spans(on_page, {page_number: page.text}) if page and on_page else ""
+        png, boxes = view_page(path, page_number, text, width_px=width_px, passwords=self.settings.passwords)
+        return PageImage(png, bool(boxes))
 
     def source_path(self, document_id: str) -> Path:
         """Where the file of a document lies.

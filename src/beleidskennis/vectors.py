@@ -118,6 +118,8 @@ class VectorIndex:
             rows.append(found + base)
             scores.append(score)
             base += int(part.ntotal)
+        if not rows:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         row, score = np.concatenate(rows), np.concatenate(scores)
         order = np.lexsort((row, -score))[:k]
         return row[order], score[order]

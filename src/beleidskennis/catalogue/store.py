@@ -276,7 +276,8 @@ class Catalogue:
         found = self.rows(select(table).where(table.c.document_id == document_id, table.c.model == model))
         if not found:
             return None
-        array = np.frombuffer(found[0]["data"], dtype=np.float16).reshape(-1, found[0]["dimension"]).astype(np.float32)
+        shape = (-1, found[0]["dimension"])
+        array = np.frombuffer(found[0]["data"], dtype=np.float16).reshape(shape).astype(np.float32)
         norms = np.linalg.norm(array, axis=1, keepdims=True)
         return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
 
