@@ -66,7 +66,9 @@ def counted(text_forms: Sequence[Form], taxonomy: Taxonomy, scheme: str) -> list
         return []
     by_concept: dict[str, list[Found]] = {}
     for hit in table.words.find(text_forms):
-        by_concept.setdefault(table.labels[hit.label].concept_id, []).append(hit)
+        label = table.labels[hit.label]
+        if not (hit.inside and label.kind in ("weak", "not")):
+            by_concept.setdefault(label.concept_id, []).append(hit)
     kept = []
     for hits in by_concept.values():
         seen: set[int] = set()
@@ -83,9 +85,9 @@ def _without_overlap(hits: Iterable[Found], labels: Sequence[TableLabel]) -> lis
     taken: set[int] = set()
     kept = []
 
-    def rank(hit: Found) -> tuple[bool, int, bool, float]:
-        kind = labels[hit.label].kind
-        return kind != "not", hit.first - hit.last, hit.inside, -KIND_WEIGHTS.get(kind, 0.0)
+    def rank(hit: Found) -> tuple[bool, int, bool, bool, float]:
+        label = labels[hit.label]
+        return label.kind != "not", hit.first - hit.last, hit.inside, "*" in label.text, -KIND_WEIGHTS.get(label.kind, 0)
 
     for hit in sorted(hits, key=rank):
         span = range(hit.first, hit.last)
