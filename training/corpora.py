@@ -78,13 +78,16 @@ def dictionary(data: Path) -> list[tuple[str, str]]:
 
 def glosses(data: Path) -> list[str]:
     """English definitions of Wiktionary: text for choosing which English word pieces to keep."""
-    return [cells[2] for line in _lines(data / "lexicon" / "wiktionary_en_nl.tsv") if len(cells := line.split("\t")) > 2]
+    return [
+        cells[2] for line in _lines(data / "lexicon" / "wiktionary_en_nl.tsv") if len(cells := line.split("\t")) > 2
+    ]
 
 
 def prose(data: Path) -> dict[str, list[str]]:
     """Dutch paragraphs by source, in file order."""
     return {
-        _stem(path): [text for line in _lines(path) if (text := clean(line))] for path in sorted((data / "prose").iterdir())
+        _stem(path): [text for line in _lines(path) if (text := clean(line))]
+        for path in sorted((data / "prose").iterdir())
     }
 
 
@@ -108,7 +111,9 @@ def sts(data: Path, split: str) -> list[tuple[str, str, float]]:
     return [(row[0], row[1], float(row[2])) for row in rows]
 
 
-def long_pairs(rows: list[tuple[str, str]], rng: random.Random, low: int = 450, high: int = 1000) -> list[tuple[str, str]]:
+def long_pairs(
+    rows: list[tuple[str, str]], rng: random.Random, low: int = 450, high: int = 1000
+) -> list[tuple[str, str]]:
     """Consecutive pairs of one source joined to passages of `low` to `high` Dutch characters (about 65 to 150 words).
 
     Questions are short, passages are not: the student must see both lengths.

@@ -1,0 +1,231 @@
+"""The models that come with the package: numpy, `tokenizers` and, for the six-layer one, onnxruntime; never torch.
+
+A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and
+
+- kind "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces'
+  rows, scaled to length 1;
+- kind "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from beleidskennis.errors import ModelError
+from beleidskennis.model import Encoder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from beleidskennis.model import Vectors
+
+CARD_FILE = "model.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `model.json` says of a model."""
+
+    name: str
+    version: str
+    kind: str
+    """static or onnx."""
+    dimension: int
+    max_length: int
+    """Word pieces that are read of a text, the two marks at its ends included; the rest is not embedded."""
+    query_prompt: str
+    passage_prompt: str
+    files: dict[str, str]
+    """SHA-256 of each file, by its name."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight characters that change when a weight or the vocabulary changes."""
+        import hashlib
+
+        return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def bundled_models(folder: Path) -> tuple[str, ...]:
+    """Names of the models in `folder`, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{CARD_FILE}")))
+
+
+def is_bundled_format(folder: Path) -> bool:
+    """Whether `folder` holds a model in the format of this module."""
+    return (folder / CARD_FILE).is_file()
+
+
+def read_card(folder: Path) -> Card:
+    """The card of the model in `folder`.
+
+    Raises:
+        ModelError: the card cannot be read, or is of another format, or a file is missing.
+
+    """
+    hint = "Installeer beleidskennis opnieuw, of kies een ander model met BELEIDSKENNIS_MODEL."
+    try:
+        fields = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+        if fields.pop("format") != FORMAT:
+            message = f"Het zoekmodel in {folder} is van een andere versie van beleidskennis."
+            raise ModelError(message, hint)
+        card = Card(**{name: fields[name] for name in Card.__dataclass_fields__})
+    except (OSError, ValueError, KeyError) as error:
+        message = f"Het zoekmodel in {folder} kan niet worden gelezen: {CARD_FILE} ontbreekt of is beschadigd."
+        raise ModelError(message, hint) from error
+    for file in card.files:
+        if not (folder / file).is_file():
+            message = f"Het zoekmodel in {folder} is niet volledig: {file} ontbreekt."
+            raise ModelError(message, hint)
+    return card
+
+
+def load_bundled(
+    folder: Path, *, threads: int = 0, query_prompt: str | None = None, passage_prompt: str | None = None
+) -> Encoder:
+    """The encoder of the model in `folder`; its weights are read at the first text."""
+    card = read_card(folder)
+    prompts = (
+        card.query_prompt if query_prompt is None else query_prompt,
+        card.passage_prompt if passage_prompt is None else passage_prompt,
+    )
+    if card.kind == "static":
+        return StaticEncoder(folder, card, *prompts)
+    if card.kind == "onnx":
+        return OnnxEncoder(folder, card, *prompts, threads=threads or os.cpu_count() or 1)
+    message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
+    raise ModelError(message, "Werk beleidskennis bij.")
+
+
+@dataclass
+class BundledEncoder:
+    """What both kinds share: name, prompts, tokenizer. `_embed` does the work."""
+
+    folder: Path
+    card: Card
+    query_prompt: str
+    passage_prompt: str
+
+    @property
+    def name(self) -> str:
+        """Name, version, fingerprint of the files, and the prompts where they are not empty."""
+        prompts = f"|{self.query_prompt}|{self.passage_prompt}" if self.query_prompt or self.passage_prompt else ""
+        return f"{self.card.name}@{self.card.version}+{self.card.fingerprint}{prompts}"
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return self.card.dimension
+
+    def encode_passages(self, texts: Sequence[str], /) -> Vectors:
+        """`(n, d)` float32, unit rows."""
+        return self._embed([self.passage_prompt + text for text in texts])
+
+    def encode_queries(self, texts: Sequence[str], /) -> Vectors:
+        """`(n, d)` float32, unit rows."""
+        return self._embed([self.query_prompt + text for text in texts])
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.card.max_length)
+        return tokenizer
+
+    def _tokenise(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) == 1:  # not worth waking the tokenizer's threads for
+            return [self._tokenizer.encode(texts[0]).ids]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        raise NotImplementedError
+
+
+@dataclass
+class StaticEncoder(BundledEncoder):
+    """The sum of one vector a word piece: thousands of passages a second, numpy alone."""
+
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        import numpy as np
+
+        table = np.load(self.folder / "table.npy", mmap_mode="r")
+        scale = np.load(self.folder / "scale.npy")
+        if table.shape != (len(scale), self.card.dimension):
+            message = (
+                f"Het zoekmodel in {self.folder} is beschadigd: table.npy heeft niet de vorm die model.json noemt."
+            )
+            raise ModelError(message, "Installeer beleidskennis opnieuw.")
+        return table, scale
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        table, scale = self._table
+        result = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
+        for row, ids in enumerate(self._tokenise(texts)):
+            pieces = ids[1:-1]
+            if pieces:
+                result[row] = scale[pieces] @ table[pieces].astype(np.float32)
+        return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
+
+
+@dataclass
+class OnnxEncoder(BundledEncoder):
+    """Six transformer layers in 8 bits, through onnxruntime.
+
+    One text at a time, on as many threads as there are cores: the 8-bit products scale their input by its largest
+    value, so that in a batch a text's vector would depend on its neighbours (and padding costs more than it gains).
+    """
+
+    threads: int = 1
+    _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            return onnxruntime.InferenceSession(
+                str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            message = f"Het zoekmodel in {self.folder} kan niet worden geladen."
+            raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        rows = self._tokenise(texts)
+        result = np.zeros((len(rows), self.card.dimension), dtype=np.float32)
+        session = self._session
+
+        def one(row: int) -> None:
+            if len(rows[row]) > 2:
+                ids = np.asarray([rows[row]], dtype=np.int64)
+                result[row] = session.run(None, {"ids": ids})[0][0]
+
+        if len(rows) < 4 or self.threads == 1:
+            for row in range(len(rows)):
+                one(row)
+        else:
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
+            # The longest first, so that the threads finish together.
+            list(self._pool.map(one, sorted(range(len(rows)), key=lambda row: -len(rows[row]))))
+        return result
