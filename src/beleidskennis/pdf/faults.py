@@ -7,9 +7,11 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beleidskennis.errors import EncryptedFileError, LimitExceededError, SourceError, UnreadableFileError
+from beleidskennis.pdf.types import Limits
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -58,6 +60,27 @@ def collected_warnings() -> Iterator[WarningLog]:
         yield log
     finally:
         logger.propagate, logger.handlers = propagate, handlers
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableFileError: it cannot be opened.
+        LimitExceededError: it is larger than `limits.max_bytes`.
+
+    """
+    try:
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            message = f"{path.name} is {size / 2**20:.0f} MB; de grens is {limits.max_bytes / 2**20:.0f} MB."
+            hint = "Verhoog de instelling upload_mb, of splits het bestand."
+            raise LimitExceededError(message, hint, file_name=path.name)
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path.name} kan niet worden geopend ({error.strerror or error})."
+        hint = "Controleer of het bestand er nog staat en of het gelezen mag worden."
+        raise UnreadableFileError(message, hint, file_name=path.name) from error
 
 
 def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfReader, list[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, UnreadableFileError
-from beleidskennis.pdf.faults import collected_warnings, fault_of, open_reader
+from beleidskennis.pdf.faults import collected_warnings, fault_of, open_reader, read_bytes
 from beleidskennis.pdf.layout import Run, make_lines, order_lines
 from beleidskennis.pdf.progress import report_page
 from beleidskennis.pdf.types import Limits, RawDocument, RawPage
@@ -45,7 +45,7 @@ def read_pdf(
 
     """
     limits = limits or Limits()
-    data = _read_bytes(path, limits)
+    data = read_bytes(path, limits)
     with collected_warnings() as warnings:
         try:
             document = _read_document(data, path.name, limits, passwords, on_page)
@@ -55,20 +55,6 @@ def read_pdf(
             raise fault_of(error, path.name) from error
     problems = (*document.problems, *warnings.summary())
     return RawDocument(document.pages, document.metadata, document.outline, problems)
-
-
-def _read_bytes(path: Path, limits: Limits) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > limits.max_bytes:
-            message = f"{path.name} is {size / 2**20:.0f} MB; de grens is {limits.max_bytes / 2**20:.0f} MB."
-            hint = "Verhoog de instelling upload_mb, of splits het bestand."
-            raise LimitExceededError(message, hint, file_name=path.name)
-        return path.read_bytes()
-    except OSError as error:
-        message = f"{path.name} kan niet worden geopend ({error.strerror or error})."
-        hint = "Controleer of het bestand er nog staat en of het gelezen mag worden."
-        raise UnreadableFileError(message, hint, file_name=path.name) from error
 
 
 def _read_document(
