@@ -19,7 +19,8 @@ _ELSEWHERE = {
     ".doc": "een oud Word-document", ".rtf": "een RTF-document", ".ppt": "een presentatie", ".pptx": "een presentatie",
     ".xls": "een rekenblad", ".xlsx": "een rekenblad", ".ods": "een rekenblad", ".odp": "een presentatie",
     ".epub": "een e-boek", ".zip": "een zip-bestand", ".jpg": "een afbeelding", ".jpeg": "een afbeelding",
-    ".png": "een afbeelding", ".tif": "een afbeelding", ".tiff": "een afbeelding", ".eml": "een e-mail", ".msg": "een e-mail",
+    ".png": "een afbeelding", ".tif": "een afbeelding", ".tiff": "een afbeelding",
+    ".eml": "een e-mail", ".msg": "een e-mail",
 }  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def read_text(text: str) -> Iterator[Paragraph]:
 
 
 def read_markdown(text: str) -> Iterator[Paragraph]:
-    """Paragraphs of Markdown: headings with their level, list items and table rows; emphasis and links as plain text."""
+    """Paragraphs of Markdown: headings with their level, list items and table rows; emphasis and links become plain."""
     block: list[str] = []
     lines = _without_front_matter(text.replace("\r\n", "\n")).split("\n")
     for index, line in enumerate(lines):

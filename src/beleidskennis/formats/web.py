@@ -8,15 +8,16 @@ from html.parser import HTMLParser
 from beleidskennis.formats.blocks import Paragraph
 
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "nav", "aside", "form", "button", "svg", "iframe", "object", "head", "select")
+    ("script", "style", "noscript", "template", "nav", "aside", "form", "button", "svg", "iframe", "object", "head",
+     "select")
 )  # fmt: skip
 _VOID = frozenset(
     ("br", "img", "hr", "meta", "link", "input", "wbr", "area", "base", "col", "embed", "source", "track")
 )
 _BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "li", "blockquote", "pre", "dd", "dt", "figcaption", "caption", "address",
-     "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "dl", "body", "header", "footer", "hr", "details",
-     "summary", "figure")
+    ("p", "div", "section", "article", "main", "li", "blockquote", "pre", "dd", "dt", "figcaption", "caption",
+     "address", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "ul", "ol", "dl", "body", "header", "footer", "hr",
+     "details", "summary", "figure")
 )  # fmt: skip
 _DATES = ("dcterms.issued", "dcterms.date", "dc.date", "article:published_time", "date", "dcterms.modified")
 _MAXIMUM_DEPTH = 2000

@@ -161,6 +161,8 @@ class GuardedPool(Generic[Item, Result]):
             self._signs.put((child, ("gone",)))
         except Exception as error:  # whatever an unpickler raises over garbage
             self._signs.put((child, ("garbage", repr(error))))
+        finally:
+            stream.close()
 
     def _tell(self, child: _Child, message: Any) -> None:
         with contextlib.suppress(OSError):  # a child that is gone is noticed by its listener

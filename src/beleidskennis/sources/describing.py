@@ -25,8 +25,8 @@ from beleidskennis.sources.titles import (
     title_on_first_page,
 )
 
-# Dates that programs write when they know none: the epochs of ReportLab, Unix and the PC.
-_RESET_DATES = frozenset({"2000-01-01", "1970-01-01", "1980-01-01", "1904-01-01", "1601-01-01"})
+# Dates that programs write when they know none: the epochs of ReportLab, Unix, the PC, and the template of python-docx.
+_RESET_DATES = frozenset({"2000-01-01", "1970-01-01", "1980-01-01", "1904-01-01", "1601-01-01", "2013-12-23"})
 # Kinds that look ahead: their period ("2020-2022") starts after they were written.
 _FORWARD = frozenset(
     {
