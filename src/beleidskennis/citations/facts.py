@@ -1,0 +1,185 @@
+"""What a sentence says besides its figures: negation, direction, quantity, actors and names; and how two differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from beleidskennis.citations.lexicon import (
+    ACTOR_OF,
+    ALL,
+    DIRECTIONS,
+    GOVERNMENTS,
+    NEGATIONS,
+    NO_NEGATION_AFTER,
+    NO_NEGATION_BEFORE,
+    SEPARABLE,
+    SOME,
+    SOME_PHRASES,
+)
+from beleidskennis.citations.report import Difference, Topic
+from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.dutch.terms import word_terms
+from beleidskennis.dutch.words import Token, fold, normalise, tokens
+
+_CLAUSE = re.compile(
+    r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om)\b",
+    re.IGNORECASE,
+)
+_REACH = 5
+"""Words on either side, within its clause, that a negation may deny."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a text says. Terms are index terms (lemmas, parts of compounds too)."""
+
+    terms: frozenset[str]
+    denied: frozenset[str]
+    """Terms within reach of a negation."""
+    negation: str
+    """The first negation as written; "" if there is none."""
+    directions: tuple[tuple[str, int, str], ...]
+    """`(axis, sign, word as written)`, a negation already taken into account."""
+    everything: str
+    """The word that says "all of it", if there is one."""
+    something: str
+    """The word that says "some of it", if there is one."""
+    actors: tuple[tuple[str, str], ...]
+    """`(actor, word as written)`."""
+    names: tuple[str, ...]
+    """Proper names and acronyms, the first word of a sentence left out unless it is an acronym."""
+
+
+@lru_cache(maxsize=8192)
+def read_facts(text: str) -> Facts:
+    """The facts of a sentence or a few sentences."""
+    words = tokens(text)
+    denied, negation = _denied(text, words)
+    directions = tuple(_directions(text, words, denied))
+    lower = [normalise(word.text) for word in words]
+    some = next((phrase for phrase in SOME_PHRASES if phrase in text.lower()), "")
+    return Facts(
+        terms=frozenset(term for word in words for term, _ in word_terms(word.text)),
+        denied=denied,
+        negation=negation,
+        directions=directions,
+        everything=next((word for word in lower if word in ALL), ""),
+        something=some or next((word for word in lower if word in SOME), ""),
+        actors=tuple((ACTOR_OF[lemma(word)], word) for word in lower if lemma(word) in ACTOR_OF),
+        names=tuple(_names(text, words)),
+    )
+
+
+def _clauses(text: str, words: list[Token]) -> Iterator[list[Token]]:
+    cuts = [match.start() for match in _CLAUSE.finditer(text)]
+    clause: list[Token] = []
+    for word in words:
+        while cuts and cuts[0] <= word.start:
+            cuts.pop(0)
+            if clause:
+                yield clause
+            clause = []
+        clause.append(word)
+    if clause:
+        yield clause
+
+
+def _denied(text: str, words: list[Token]) -> tuple[frozenset[str], str]:
+    denied: set[str] = set()
+    first = ""
+    for clause in _clauses(text, words):
+        lower = [normalise(word.text) for word in clause]
+        for i, word in enumerate(lower):
+            before, after = lower[i - 1] if i else "", lower[i + 1] if i + 1 < len(lower) else ""
+            if word not in NEGATIONS or after in NO_NEGATION_BEFORE or before in NO_NEGATION_AFTER:
+                continue
+            first = first or clause[i].text
+            for near in clause[max(0, i - _REACH) : i + _REACH + 1]:
+                denied.update(term for term, _ in word_terms(near.text))
+    return frozenset(denied), first
+
+
+def _directions(text: str, words: list[Token], denied: frozenset[str]) -> Iterator[tuple[str, int, str]]:
+    for clause in _clauses(text, words):
+        lower = [normalise(word.text) for word in clause]
+        lemmas = [lemma(word) for word in lower]
+        for i, base in enumerate(lemmas):
+            whole = next((SEPARABLE[base, after] for after in lower[i + 1 :] if (base, after) in SEPARABLE), base)
+            found = DIRECTIONS.get(whole) or DIRECTIONS.get(lower[i])
+            if found:
+                flipped = any(term in denied for term, _ in word_terms(clause[i].text))
+                word = clause[i].text if whole == base else whole
+                yield found[0], -found[1] if flipped else found[1], word
+
+
+def _names(text: str, words: list[Token]) -> Iterator[str]:
+    starts = {0} | {match.end() for match in re.finditer(r"[.!?:]\s+|[‘'\"“«]", text)}
+    for word in words:
+        is_acronym = len(word.text) > 1 and sum(letter.isupper() for letter in word.text) > 1
+        if is_acronym or (word.text[0].isupper() and word.start not in starts and len(word.text) > 2):
+            yield word.text
+
+
+def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Difference, ...]:
+    """What a draft sentence and its source do not say alike, figures left out.
+
+    Args:
+        draft: the draft sentence.
+        source: the sentence or sentences that speak of the same.
+        context: passage, headings, title and publisher around the source: names and actors may stand there.
+
+    """
+    mine, theirs = read_facts(draft), read_facts(source)
+    around = fold(f"{source} {context}")
+    found = [
+        _negation(mine, theirs),
+        _direction(mine, theirs),
+        _quantifier(mine, theirs),
+        _actor(mine, theirs, context),
+    ]
+    differences = [difference for difference in found if difference]
+    for name in dict.fromkeys(mine.names):
+        stem = fold(name).removesuffix("'s").removesuffix("se")
+        if stem not in around and not any(term in around for term, _ in word_terms(name)):
+            differences.append(Difference(Topic.NAME, name))
+    return tuple(differences)
+
+
+def _negation(mine: Facts, theirs: Facts) -> Difference | None:
+    """A term that both hold, denied in one of them only; most of what is denied must be shared."""
+    if bool(mine.negation) == bool(theirs.negation) and (mine.denied & theirs.denied or not mine.negation):
+        return None
+    shared = mine.terms & theirs.terms
+    denied = (mine.denied ^ theirs.denied) & shared
+    if len(denied) < 2 or len(denied) < 0.34 * len(shared):
+        return None
+    return Difference(Topic.NEGATION, mine.negation or "zonder ontkenning", theirs.negation or "zonder ontkenning")
+
+
+def _direction(mine: Facts, theirs: Facts) -> Difference | None:
+    for axis, sign, word in mine.directions:
+        signs = {other for name, other, _ in theirs.directions if name == axis}
+        if signs == {-sign} and {s for name, s, _ in mine.directions if name == axis} == {sign}:
+            opposite = next(other for name, _, other in theirs.directions if name == axis)
+            return Difference(Topic.DIRECTION, word, opposite)
+    return None
+
+
+def _quantifier(mine: Facts, theirs: Facts) -> Difference | None:
+    if mine.everything and theirs.something and not theirs.everything:
+        return Difference(Topic.QUANTIFIER, mine.everything, theirs.something)
+    if mine.something and theirs.everything and not mine.everything and not theirs.something:
+        return Difference(Topic.QUANTIFIER, mine.something, theirs.everything)
+    return None
+
+
+def _actor(mine: Facts, theirs: Facts, context: str) -> Difference | None:
+    ours = {actor: word for actor, word in mine.actors if actor in GOVERNMENTS}
+    other = {actor: word for actor, word in theirs.actors if actor in GOVERNMENTS}
+    around = {actor for actor, _ in read_facts(context).actors}
+    if not ours or not other or ours.keys() & (other.keys() | around):
+        return None
+    return Difference(Topic.ADDRESSEE, next(iter(ours.values())), next(iter(other.values())))

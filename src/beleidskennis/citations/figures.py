@@ -1,0 +1,155 @@
+"""Figures of a draft against figures of a source: which agree, which differ, and from what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from beleidskennis.citations.lexicon import MEASURES, VAGUE
+from beleidskennis.citations.report import Difference, Topic
+from beleidskennis.dutch import numbers
+from beleidskennis.dutch.words import normalise, tokens
+
+_FRACTION = re.compile(
+    r"\b(?P<all>(?P<half>helft)|(?P<three>drie\s?kwart)|(?:een|één)\s(?P<quarter>kwart)|"
+    r"(?P<times>een|één|twee|drie|vier)\s?(?P<part>derde|vijfde|tiende)(?:n|\sdeel)?(?=\s(?:van|deel|meer|minder)\b))",
+    re.IGNORECASE,
+)
+_PARTS = {"derde": 3, "vijfde": 5, "tiende": 10}
+_TIMES = {"een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4}
+_TOPICS = {"euro": Topic.AMOUNT, "procent": Topic.PERCENTAGE, "jaar": Topic.YEAR, "datum": Topic.YEAR}
+_EXACT = 0.001
+"""Relative difference below which two figures are the same: they are written in different notations only."""
+_ROUGH = 0.1
+"""The same, where a word like "bijna" or "ruim" makes one of them rough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its place. `measure` is what a count counts, if that is a measure ("jaar", "hectare")."""
+
+    text: str
+    value: float
+    unit: str
+    start: int
+    end: int
+    measure: str = ""
+    rough: bool = False
+
+    @property
+    def topic(self) -> Topic:
+        """What kind of figure it is."""
+        return _TOPICS.get(self.unit, Topic.NUMBER)
+
+    @property
+    def is_weak(self) -> bool:
+        """A small count or an ordinal: too common to tell one statement from another."""
+        return self.unit == "rang" or (self.unit == "aantal" and not self.measure and self.value <= 12)
+
+
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """The figures of `text` in order, fractions ("de helft", "een derde van") as percentages."""
+    fractions = [_fraction(match) for match in _FRACTION.finditer(text)]
+    words = tokens(text)
+    figures = []
+    for quantity in numbers.read(text):
+        if any(f.start < quantity.end and quantity.start < f.end for f in fractions):
+            continue
+        after = [token for token in words if token.start >= quantity.end][:1]
+        before = [normalise(token.text) for token in words if token.end <= quantity.start][-2:]
+        measure = MEASURES.get(normalise(after[0].text), "") if after and quantity.unit == "aantal" else ""
+        rough = bool(VAGUE.intersection(before))
+        figures.append(
+            Figure(quantity.text.strip(), quantity.value, quantity.unit, quantity.start, quantity.end, measure, rough)
+        )
+    return tuple(sorted([*figures, *fractions], key=lambda figure: figure.start))
+
+
+def _fraction(match: re.Match[str]) -> Figure:
+    if match["half"]:
+        value = 50.0
+    elif match["three"]:
+        value = 75.0
+    elif match["quarter"]:
+        value = 25.0
+    else:
+        value = 100 * _TIMES[match["times"].lower()] / _PARTS[match["part"].lower()]
+    return Figure(match["all"], value, "procent", match.start(), match.end(), rough=True)
+
+
+def same(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same."""
+    if {one.unit, other.unit} == {"jaar", "datum"}:
+        year, day = (one, other) if one.unit == "jaar" else (other, one)
+        return int(day.value) // 10_000 == int(year.value)
+    kinds = {one.unit, other.unit}
+    if one.unit != other.unit and kinds != {"aantal", "jaar"} and kinds != {"aantal", "euro"}:
+        return False
+    if one.measure and other.measure and one.measure != other.measure:
+        return False
+    tolerance = _ROUGH if (one.rough or other.rough) and one.unit not in ("jaar", "datum", "rang") else _EXACT
+    return abs(one.value - other.value) <= tolerance * max(abs(one.value), abs(other.value), 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCheck:
+    """Figures that agree (as the source writes them), differ, or are not in the source at all."""
+
+    agreed: tuple[str, ...]
+    differing: tuple[Difference, ...]
+    missing: tuple[Difference, ...]
+    wanted: int
+    """Figures in the draft that count: all but small counts and ordinals."""
+
+
+def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[int, ...] = ()) -> FigureCheck:
+    """Hold the figures of a draft sentence against those of a source.
+
+    Args:
+        draft: the draft sentence.
+        source: the sentence or sentences that speak of the same.
+        context: what surrounds the source (passage, headings, title): a figure that stands there agrees too.
+        years: years of the document itself, which a draft may name.
+
+    """
+    mine, theirs, around = read_figures(draft), read_figures(source), read_figures(context)
+    agreed: list[str] = []
+    open_figures: list[Figure] = []
+    for figure in mine:
+        found = next((other for other in (*theirs, *around) if same(figure, other)), None)
+        if found:
+            agreed.append(found.text)
+        elif not (figure.unit == "jaar" and int(figure.value) in years):
+            open_figures.append(figure)
+    rivals = [other for other in theirs if not any(same(figure, other) for figure in mine)]
+    differing, missing = [], []
+    for figure in open_figures:
+        rival = _rival(figure, rivals, draft, source)
+        if rival:
+            differing.append(Difference(figure.topic, figure.text, rival.text))
+        elif not figure.is_weak:
+            missing.append(Difference(figure.topic, figure.text))
+    wanted = sum(not figure.is_weak for figure in mine)
+    return FigureCheck(tuple(agreed), tuple(differing), tuple(missing), wanted)
+
+
+def _rival(figure: Figure, rivals: list[Figure], draft: str, source: str) -> Figure | None:
+    """The figure of the source that stands in the place of `figure`: same kind, and most of the same words around."""
+    alike = [other for other in rivals if _comparable(figure, other)]
+    if not alike:
+        return None
+    near = _near(draft, figure)
+    return max(alike, key=lambda other: (len(near & _near(source, other)), -other.start))
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    if {one.unit, other.unit} <= {"jaar", "datum"}:
+        return True
+    if one.unit != other.unit or one.is_weak != other.is_weak:
+        return False
+    return one.measure == other.measure
+
+
+def _near(text: str, figure: Figure) -> frozenset[str]:
+    words = [normalise(token.text) for token in tokens(text[max(0, figure.start - 50) : figure.end + 50])]
+    return frozenset(word for word in words if len(word) > 3)

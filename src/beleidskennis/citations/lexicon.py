@@ -1,0 +1,104 @@
+"""The words by which a sentence can turn into its opposite: negations, directions, quantifiers, actors.
+
+General Dutch of policy texts; lists, not a model, so that every verdict can be explained by the words that caused it.
+"""
+
+from __future__ import annotations
+
+NEGATIONS = frozenset(
+    {"niet", "geen", "nooit", "nergens", "niemand", "niets", "noch", "zonder", "nauwelijks", "evenmin", "geenszins"}
+)
+NO_NEGATION_BEFORE = frozenset({"alleen", "enkel", "slechts", "zozeer", "uitsluitend", "louter", "meer", "minder"})
+""""niet alleen", "niet meer dan", "zonder meer": the word after the negation takes it away."""
+NO_NEGATION_AFTER = frozenset({"dan", "of"})
+""""al dan niet", "of niet"."""
+
+_AXES = {
+    "omvang": (
+        "stijgen stijging toenemen toename groeien groei verhogen verhoging uitbreiden uitbreiding vergroten meer "
+        "hoger verdubbelen verdubbeling vermeerderen aangroei oplopen bijkomen",
+        "dalen daling afnemen afname krimpen krimp verlagen verlaging inkrimpen verminderen vermindering minder lager "
+        "halveren halvering teruglopen slinken bezuinigen verkleinen terugdringen",
+    ),
+    "bestaan": (
+        "voortzetten voortzetting behouden behoud handhaven continueren doorgaan invoeren invoering starten start "
+        "openen oprichten oprichting beginnen",
+        "afschaffen afschaffing stoppen beëindigen beëindiging afbouwen afbouw schrappen intrekken intrekking sluiten "
+        "opheffen opheffing staken vervallen stopzetten",
+    ),
+    "ruimte": ("toestaan toelaten toestemming vrijgeven", "verbieden verbod weren weigeren uitsluiten"),
+    "kracht": ("sterk versterken versterking hecht", "zwak verzwakken verzwakking los"),
+    "genoeg": ("voldoende genoeg", "onvoldoende tekortschieten"),
+    "tempo": ("versnellen versnelling vervroegen", "vertragen vertraging uitstellen uitstel"),
+    "bestuur": ("centraal", "decentraal"),
+    "plicht": ("verplicht verplichten verplichting", "vrijwillig vrijblijvend"),
+    "duur": ("permanent blijvend structureel", "tijdelijk eenmalig"),
+    "oordeel": (
+        "voorstander bepleiten pleiten aanraden aanbevelen adviseren onderschrijven",
+        "tegenstander afwijzen afraden ontraden verwerpen",
+    ),
+    "uitkomst": ("slagen geslaagd lukken succesvol", "mislukken mislukt falen"),
+    "rang": ("hoogste grootste meeste", "laagste kleinste minste"),
+}
+DIRECTIONS = {
+    word: (axis, sign)
+    for axis, sides in _AXES.items()
+    for sign, words in zip((1, -1), sides, strict=True)
+    for word in words.split()
+}
+"""Lemma -> (axis, +1 or -1): words that say the opposite have the same axis and another sign."""
+
+SEPARABLE = {
+    ("nemen", "toe"): "toenemen",
+    ("nemen", "af"): "afnemen",
+    ("lopen", "terug"): "teruglopen",
+    ("lopen", "op"): "oplopen",
+    ("komen", "bij"): "bijkomen",
+    ("breiden", "uit"): "uitbreiden",
+    ("stellen", "uit"): "uitstellen",
+    ("schaffen", "af"): "afschaffen",
+    ("bouwen", "af"): "afbouwen",
+    ("zetten", "voort"): "voortzetten",
+    ("zetten", "stop"): "stopzetten",
+    ("gaan", "door"): "doorgaan",
+    ("staan", "toe"): "toestaan",
+    ("laten", "toe"): "toelaten",
+    ("voeren", "in"): "invoeren",
+    ("richten", "op"): "oprichten",
+    ("trekken", "in"): "intrekken",
+    ("heffen", "op"): "opheffen",
+    ("sluiten", "uit"): "uitsluiten",
+    ("wijzen", "af"): "afwijzen",
+    ("raden", "af"): "afraden",
+    ("raden", "aan"): "aanraden",
+}
+"""Verbs that Dutch takes apart: "neemt met 5 procent toe" is "toenemen"."""
+
+ALL = frozenset({"alle", "iedere", "ieder", "elke", "elk", "allemaal", "volledig", "geheel", "uitsluitend", "altijd"})
+SOME = frozenset({"enkele", "sommige", "soms", "gedeeltelijk", "deels", "merendeel", "meeste", "meerderheid", "helft"})
+SOME_PHRASES = ("een aantal", "een deel", "een paar", "op één na", "op een na")
+
+ACTORS = {
+    "gemeente": "gemeente gemeentelijk college gemeenteraad stadsbestuur wethouder burgemeester stadhuis raad",
+    "provincie": "provincie provinciaal gedeputeerde",
+    "rijk": "rijk rijksoverheid kabinet minister ministerie staatssecretaris nationaal regering",
+    "regio": "regio regionaal metropoolregio regiogemeente",
+    "eu": "eu europees brussel unie",
+    "werkgevers": "werkgever bedrijf ondernemer bedrijfsleven onderneming",
+    "onderwijs": "school onderwijsinstelling roc mbo hogeschool universiteit",
+}
+ACTOR_OF = {word: actor for actor, words in ACTORS.items() for word in words.split()}
+GOVERNMENTS = frozenset({"gemeente", "provincie", "rijk", "eu"})
+
+VAGUE = frozenset(
+    {"bijna", "ruim", "circa", "ca", "ongeveer", "zo'n", "rond", "krap", "dik", "nagenoeg", "grofweg", "about"}
+)
+"""Words before a figure that make it a rough one."""
+
+MEASURES = {
+    "jaar": "jaar", "jaren": "jaar", "maand": "maand", "maanden": "maand", "week": "week", "weken": "week",
+    "dag": "dag", "dagen": "dag", "uur": "uur", "uren": "uur", "hectare": "hectare", "hectaren": "hectare",
+    "ha": "hectare", "m2": "m2", "m²": "m2", "meter": "meter", "km": "kilometer", "kilometer": "kilometer",
+    "graden": "graad", "procentpunt": "procentpunt", "mw": "mw", "megawatt": "mw",
+}  # fmt: skip
+"""What is counted, where two counts may only be compared if it is the same."""
