@@ -19,7 +19,7 @@ from beleidskennis.pdf.types import Limits, Line, RawDocument, RawPage
 # Tesseract's documentation advises 300 dots per inch.
 _DOTS_PER_INCH = 300
 _A4_WIDTH = 595.0
-# A page takes 3 s on an idle core and seven times that on a busy one; the limit of a page is meant for reading text.
+# A dense page takes 7 s of processor time, 18 s on a busy machine; the limit of a page is meant for reading text.
 _PAGE_FACTOR = 6
 _INSTALL = "Installeer Tesseract met Nederlands: apt-get install tesseract-ocr tesseract-ocr-nld"
 
