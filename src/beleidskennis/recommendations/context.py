@@ -1,0 +1,177 @@
+"""Where a sentence stands: in which list, under which heading, in what kind of document.
+
+A list item under "Ons advies is:" is advice whatever its verb; one under "Resultaten" or "Partners" is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from beleidskennis.model import Document, Passage, PassageKind, Span
+from beleidskennis.recommendations.explicit import EXPLICIT
+from beleidskennis.recommendations.grammar import Sentence, read_sentence
+from beleidskennis.recommendations.implicit import IMPLICIT
+
+
+class Setting(StrEnum):
+    """What an introducing sentence or a heading announces."""
+
+    ADVICE = "advies"
+    OPTIONS = "opties"
+    ACTIONS = "acties"
+    OTHER = "anders"
+    NONE = "niet"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or list item with where it stands; `intro` is empty for what is no list item."""
+
+    passage: Passage
+    text: str
+    spans: tuple[Span, ...]
+    sentence: Sentence
+    is_item: bool = False
+    intro: str = ""
+    intro_spans: tuple[Span, ...] = ()
+    intro_setting: Setting = Setting.OTHER
+    heading_setting: Setting = Setting.OTHER
+    agenda: bool = False
+
+
+_ACTIONS = re.compile(
+    r"\b(?:inzet|acties?|actiepunten|actielijnen?|maatregelen|activiteiten|uitvoeringsprogramma|wat (?:gaan|doen) (?:we|wij)|"
+    r"dit gaan we doen|zo gaan we|wat we gaan doen|stappen|to do|planning|werkprogramma|afspraken|interventies)\b"
+)
+_NONE = re.compile(
+    r"\b(?:resulta\w+|opbrengst\w*|meerwaarde|samenhang met|partners|partijen|indicator\w*|waarom|aanleiding|achtergrond|leeswijzer|"
+    r"colofon|inhoud|bronnen|literatuur|noten|kosten|budget|begroting|dekking|is bereikt|gerealiseerd|definities?|begrippen|afkortingen|"
+    r"deelnemers|geïnterviewden|methode|werkwijze|onderzoeksvra\w+|deelvra\w+|vraagstelling|verantwoording|werkende mechanismen|"
+    r"stand van zaken|samenstelling|bijlage|doelgroep|voorbeeld\w*|feiten|cijfers)\b"
+)
+_ADVICE = re.compile(
+    r"\b(?:advies|adviezen|aanbeveling\w*|adviseren|adviseert|beveelt|bevelen|pleit|pleiten|oproep|beleidslessen|lessen|speerpunten|"
+    r"conclusies en aanbevelingen|wat moet er gebeuren|wat is (?:er )?nodig|agendapunten|voorstellen|aandachtspunten voor|"
+    r"handelingsperspectief|stellen voor|randvoorwaarden zijn|moet(?:en)?|dien(?:t|en)|vraagt om|vraagt dit|nodig|noodzakelijk|"
+    r"gewenst|vergt|vereist|ingezet op|onze inzet|wij vragen|we vragen|roep(?:t|en))\b"
+)
+_OPTIONS = re.compile(
+    r"\b(?:denk (?:\w+ )?aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|kan (?:\w+ )*door|kunnen (?:\w+ )*door|mogelijkheden|mogelijke \w+ zijn|"
+    r"opties|bijvoorbeeld|kan worden bereikt|kansen|oplossingen|kan|kunnen|zou|elementen hierbij)\b"
+)
+_AGENDA = re.compile(
+    r"agenda\b|actieplan|actieprogramma|uitvoeringsprogramma|uitvoeringsplan|werkprogramma|plan van aanpak"
+)
+_NO_AGENDA = re.compile(r"^advies|rapport|artikel|onderzoek|brief")
+
+
+def is_agenda(document: Document) -> bool:
+    """Whether the document is an agenda or programme of actions: by its kind, else by its title."""
+    if document.kind and "kind" not in document.guessed:
+        return bool(_AGENDA.search(document.kind))
+    if _NO_AGENDA.search(document.kind):
+        return False
+    return bool(
+        _AGENDA.search(document.kind)
+        or re.search(r"actie(?:agenda|plan|programma)|uitvoerings", document.title.lower())
+    )
+
+
+def intro_setting(intro: str) -> Setting:
+    """What the sentence that introduces a list announces."""
+    if not intro:
+        return Setting.OTHER
+    sentence = read_sentence(intro)
+    if _NONE.search(sentence.lower) and not _ACTIONS.search(sentence.lower) and not _ADVICE.search(sentence.lower):
+        return Setting.NONE
+    if _ACTIONS.search(sentence.lower) and len(sentence.words) <= 8:
+        return Setting.ACTIONS
+    if _OPTIONS.search(sentence.lower) and not any(rule(sentence) for rule in EXPLICIT):
+        return Setting.OPTIONS
+    if _ADVICE.search(sentence.lower) or any(rule(sentence) for rule in EXPLICIT):
+        return Setting.ADVICE
+    return Setting.OPTIONS if any(rule(sentence) for rule in IMPLICIT) else Setting.OTHER
+
+
+_HEADING_ADVICE = re.compile(
+    r"\b(?:advies|adviezen|aanbeveling\w*|conclusies?|oproep|speerpunten|bouwstenen|beleidslessen|lessen|agenda)\b"
+)
+
+
+def heading_setting(headings: Sequence[str]) -> Setting:
+    """What the headings announce: the innermost decides, else the one above it where it announces advice or actions."""
+    for depth, heading in enumerate(reversed(headings)):
+        lower = heading.lower()
+        if re.match(r"bijlage", lower):
+            return Setting.NONE
+        found = _heading(lower)
+        if found is not Setting.OTHER and (depth == 0 or (depth == 1 and found is not Setting.NONE)):
+            return found
+    return Setting.OTHER
+
+
+def _heading(lower: str) -> Setting:
+    if _ACTIONS.search(lower):
+        return Setting.ACTIONS
+    if _NONE.search(lower):
+        return Setting.NONE
+    return Setting.ADVICE if _HEADING_ADVICE.search(lower) else Setting.OTHER
+
+
+_LIST_MARK = re.compile(r"\S")
+
+
+@dataclass(slots=True)
+class _List:
+    """The list that is being read: the sentence that introduces it, and whether its items bear marks."""
+
+    intro: str = ""
+    spans: tuple[Span, ...] = ()
+    marked: bool | None = None
+    headings: tuple[str, ...] = ()
+
+
+def units(passages: Sequence[Passage], document: Document) -> Iterator[Unit]:
+    """The sentences and list items of `passages` (of one document, in reading order), each with its context."""
+    agenda = is_agenda(document)
+    current = _List()
+    for passage in passages:
+        if not passage.kind.is_running_text:
+            continue
+        if passage.headings != current.headings:
+            current = _List(headings=passage.headings)
+        if passage.intro:
+            current = _List(passage.intro, passage.intro_spans, None, passage.headings)
+        yield from _passage_units(passage, current, heading_setting(passage.headings), agenda)
+
+
+def _passage_units(passage: Passage, current: _List, under: Setting, agenda: bool) -> Iterator[Unit]:
+    """The units of one passage; `current` is kept up to date for the next."""
+    in_list, end = passage.kind is PassageKind.LIST, 0
+    for index, (start, stop) in enumerate(passage.sentences):
+        gap, text = passage.text[end:start], passage.text[start:stop]
+        marked, opens_block = bool(_LIST_MARK.search(gap)), "\n" in gap or index == 0
+        end = stop
+        item = marked or (opens_block and in_list and bool(current.intro) and not current.marked)
+        if opens_block and not item:
+            current.intro, current.spans, current.marked = "", (), None
+        if marked:
+            current.marked = True
+        yield Unit(
+            passage=passage,
+            text=text,
+            spans=passage.sentence_spans(index),
+            sentence=read_sentence(text),
+            is_item=item and not text.endswith(":"),
+            intro=current.intro if item else "",
+            intro_spans=current.spans if item else (),
+            intro_setting=intro_setting(current.intro) if item else Setting.OTHER,
+            heading_setting=under,
+            agenda=agenda,
+        )
+        if text.endswith(":"):
+            current.intro, current.spans = text, passage.sentence_spans(index)
+            current.marked = None if not marked else current.marked

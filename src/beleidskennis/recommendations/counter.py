@@ -1,0 +1,195 @@
+"""Signs that a sentence is no advice of the document: each takes a `Sentence` and gives the words, or "".
+
+`detection` weighs them against the rules in `explicit` and `implicit`. Precision (P: the share of the sentences with
+the sign that are no advice) stands in each docstring; `training/recommendations.py` measures it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from beleidskennis.recommendations.explicit import Rule
+from beleidskennis.recommendations.grammar import Sentence
+
+
+def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
+    match = pattern.search(sentence.lower)
+    return match.group(0).strip() if match else ""
+
+
+def question(sentence: Sentence) -> str:
+    """The sentence asks something."""
+    return "?" if sentence.text.rstrip(" \"')").endswith("?") else ""
+
+
+_PAST = re.compile(
+    r"\b(?:was|waren|werd|werden|had|hadden|moest|moesten|kon|konden|wilde|wilden|bleek|bleken|ging|gingen|kwam|kwamen|"
+    r"gaf|gaven|stelde|adviseerde|bleef|ontstond|zette|werkte|groeide|daalde|steeg|kreeg|nam|leidde|maakte|stond|"
+    r"constateerde|concludeerde|pleitte|vroeg|verscheen|liet|toonde)\b"
+)
+
+
+def past(sentence: Sentence) -> str:
+    """A past tense: what was."""
+    return _found(_PAST, sentence)
+
+
+_DONE = re.compile(
+    r"\b(?:heeft|hebben|is|zijn)\b[^.;,]*\b(?:inmiddels|reeds|onlangs|sinds (?:kort|vorig|de|het|19\d\d|20\d\d)|al (?:geruime|jaren|sinds)|tot stand gekomen|"
+    r"gestart|gerealiseerd|afgerond|vastgesteld|opgeleverd|geboekt|opgericht|ingevoerd|afgesproken|aangekondigd|toegezegd|"
+    r"gepubliceerd|gesloten|gelanceerd|ontvangen|gedaan|in het leven geroepen|gedaald|gestegen|gegroeid|toegenomen|afgenomen|"
+    r"geresulteerd|geleid|ontwikkeld|aangenomen|gesproken|verschenen|gevraagd|gezet|bereikt|geweest|geworden)\b"
+)
+
+
+def done(sentence: Sentence) -> str:
+    """Something is done already: heeft gerealiseerd, is vastgesteld, sinds."""
+    return _found(_DONE, sentence)
+
+
+_REPORT = re.compile(
+    r"\b(?:dit|deze|het) (?:rapport|advies|hoofdstuk|document|notitie|onderzoek|artikel|paragraaf|bijlage|visieadvies|actieagenda|"
+    r"verkenning|analyse|kader|publicatie|tabel|figuur)\b|\bin (?:hoofdstuk|paragraaf|bijlage|figuur|tabel)\b|\badviesaanvraag\b|"
+    r"\b(?:onderzoeksvra\w+|deelvra\w+)\b|\b(?:wij|we|de raad|de ser|de commissie) (?:bespreken|beschrijven|bespreekt|beschrijft|gaan in|"
+    r"gaat in|hebben gesproken|staat stil|staan stil|is graag bereid|bereid)\b|\bleden van de\b|\bkomt (?:\w+ )?(?:aan de orde|terug)\b|"
+    r"\bkomen (?:\w+ )?(?:aan de orde|aan bod)\b"
+)
+
+
+def report_talk(sentence: Sentence) -> str:
+    """The document speaks of itself: dit rapport, in hoofdstuk 3, komt aan de orde."""
+    return _found(_REPORT, sentence)
+
+
+_PLANS = re.compile(
+    r"\b(?:wil|willen|tracht|trachten|beoogt|beogen|streeft|streven|probeert|proberen|heeft de ambitie|hebben de ambitie|werkt aan|"
+    r"werken aan|investeert|investeren|zet(?:ten)? (?:\w+ ){0,5}in op|kiest|ambieert|ambi.ren|is voornemens|heeft als doel|hebben als doel|"
+    r"heeft tot doel|is van plan|bereidt\b[^.;]*\bvoor|gaat\b[^.;]*\b(?:sluiten|starten|uitvoeren)|juicht toe|onderkent|erkent)\b"
+)
+
+
+def plans(sentence: Sentence) -> str:
+    """What somebody wants, tries or does: wil, tracht, streeft naar, zet in op (third person)."""
+    return _found(_PLANS, sentence)
+
+
+_FINDING = re.compile(
+    r"\b(?:blijkt|blijken|constateert|concludeert|constateren|signaleert|volgens (?:het|de|een)? ?(?:cbs|cpb|pbl|scp|oeso|uwv|dnb|tno)|uit "
+    r"(?:\w+ ){0,3}onderzoek|gemiddeld|in vergelijking met|ten opzichte van|kampt|kampen|ondervind(?:t|en)|staa(?:t|n) onder druk|"
+    r"hangt samen|hangen samen|is het gevolg|als gevolg|komt doordat|komt omdat|laat zien|laten zien|toont aan|wijst uit|neemt (?:\w+ )?toe|"
+    r"nemen (?:\w+ )?toe|neemt (?:\w+ )?af|nemen (?:\w+ )?af|stijgt|stijgen|daalt|dalen|groeit|groeien|verschilt|bedraagt|bedroeg|telt|ruim \d|"
+    r"is relatief|zijn relatief|blijft achter|achterblijft|onvoldoende|nauwelijks|steeds minder|steeds meer|veelal|momenteel)\b"
+)
+
+
+def finding(sentence: Sentence) -> str:
+    """A state of affairs: blijkt, volgens het CBS, neemt toe, staat onder druk."""
+    return _found(_FINDING, sentence)
+
+
+_LAW = re.compile(
+    r"\b(?:op grond van|wettelijk\w*|volgens de wet|in de wet|verplicht(?:ing|en)?|ingevolge|krachtens|artikel \d|artikelen \d|"
+    r"verordening|de \w*wet (?:regelt|bepaalt|verplicht|schrijft))\b"
+)
+
+
+def law(sentence: Sentence) -> str:
+    """What the law says already: op grond van, wettelijk, verplicht."""
+    return _found(_LAW, sentence)
+
+
+_DEFINES = re.compile(
+    r"\b(?:is een (?:vorm|manier|instrument|begrip|verzamelnaam|netwerk|cluster|voorbeeld|combinatie|overzicht)|zijn (?:bedrijven|organisaties) die|"
+    r"wordt (?:\w+ )?(?:verstaan|bedoeld|gedefinieerd|gezien als)|verstaan (?:we|wij|onder)|bestaat uit|bestaan uit|heet|genaamd|oftewel|ofwel|"
+    r"is de (?:\w+ )?(?:stad|gemeente|sector|grootste|tweede|derde)|staat voor|is bedoeld|zijn bedoeld|gaat (?:het )?over|biedt concrete)\b"
+)
+
+
+def defines(sentence: Sentence) -> str:
+    """Says what something is: is een vorm van, bestaat uit, wordt verstaan."""
+    return _found(_DEFINES, sentence)
+
+
+_EXAMPLE = re.compile(
+    r"\b(?:een voorbeeld (?:hiervan|is)|voorbeelden (?:hiervan|zijn)|zo (?:is|zijn|heeft|hebben|werkt|stelt|geldt|kent|wordt|worden)|ter "
+    r"illustratie|dat is bijvoorbeeld)\b"
+)
+
+
+def example(sentence: Sentence) -> str:
+    """An example of what is meant: zo heeft, een voorbeeld hiervan."""
+    return _found(_EXAMPLE, sentence)
+
+
+_RISK = re.compile(
+    r"\b(?:zonder (?:\w+ ){0,5}(?:blijft|dreigt|zal|zullen|ontstaat)|dreigt|dreigen|bedreiging|lopen? (?:het )?risico|"
+    r"kan (?:\w+ ){0,6}leiden tot|kunnen (?:\w+ ){0,6}leiden tot|daardoor|hierdoor|daarmee groeit)\b"
+)
+
+
+def risk(sentence: Sentence) -> str:
+    """What may happen, not what to do: dreigt, kan leiden tot, hierdoor."""
+    return _found(_RISK, sentence)
+
+
+_PROCESS = re.compile(
+    r"\b(?:(?:is|wordt|worden) (?:om advies )?gevraagd|gesprekken|interviews|respondenten|geïnterviewden|deelnemers|enquête|stakeholdersdialoog|"
+    r"bijeenkomst(?:en)? (?:is|zijn|was|waren)|op verzoek van|in opdracht van|klankbordgroep|begeleidingscommissie)\b"
+)
+
+
+def process(sentence: Sentence) -> str:
+    """How the document came about: op verzoek van, interviews, respondenten."""
+    return _found(_PROCESS, sentence)
+
+
+_SERVES = re.compile(
+    r"\b(?:van (?:\w+ )?(?:\w+ )?belang|belangrijke?|essentieel|cruciaal|noodzakelijk|onmisbaar|nodig) voor (?!deze|dit|het verder)\w+|"
+    r"\bbelangrijke? (?:bron|reden|oorzaak|rol in|functie|positie|factor|sector)\b"
+)
+
+
+def serves(sentence: Sentence) -> str:
+    """Says what a thing is good for: is van belang voor, is een belangrijke bron van."""
+    return _found(_SERVES, sentence)
+
+
+_SERVICE = re.compile(
+    r"\b(?:inwoners|bewoners|studenten|leerlingen|klanten|cliënten|aanvragers?|kinderen|ouders|huurders|reizigers|bezoekers) kunnen\b|"
+    r"\bkan (?:\w+ )?(?:online|schriftelijk|telefonisch)\b|\bkunnen (?:\w+ ){0,4}terecht\b|\baanvra\w+ kan\b|\b(?:variant|scenario|modelle?n?)\b"
+)
+
+
+def service(sentence: Sentence) -> str:
+    """What people can do already, or could in a variant: inwoners kunnen, kan online, in deze variant."""
+    return _found(_SERVICE, sentence)
+
+
+_OPINION = re.compile(
+    r"\b(?:respondenten|geïnterviewden|deelnemers|bewoners|ondernemers|oppositie|vakbonden|bestuurders|betrokkenen|critici|sommigen|"
+    r"velen|partijen) (?:\w+ ){0,3}(?:vinden|vond|vonden|zeggen|geven aan|pleiten|eisen|menen|achten|willen|wijzen)\b|\bgaf aan\b|"
+    r"\bachten betrokkenen\b"
+)
+
+
+def opinion(sentence: Sentence) -> str:
+    """What people who were asked think: respondenten vinden, ondernemers zeggen."""
+    return _found(_OPINION, sentence)
+
+
+COUNTER: tuple[Rule, ...] = (
+    question,
+    past,
+    done,
+    report_talk,
+    plans,
+    finding,
+    law,
+    defines,
+    example,
+    risk,
+    process,
+    serves,
+    service,
+    opinion,
+)

@@ -1,0 +1,217 @@
+"""Rules for plain advice: each takes a `Sentence` and gives the words that earned it, or "".
+
+Precision (P) and recall (R) stand in each docstring; `training/recommendations.py` measures them (see there on what).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from beleidskennis.recommendations.grammar import SUBORDINATORS, Sentence, imperative, in_subordinate
+
+Rule = Callable[[Sentence], str]
+
+_NEED = (
+    r"zaak|essentieel|noodzakelijk|cruciaal|nodig|gewenst|wenselijk|onwenselijk|geboden|vereist|onontbeerlijk|"
+    r"onmisbaar|urgent|verstandig|raadzaam|aan te bevelen|aan te raden|zinvol|wijs|hard nodig|broodnodig|onvermijdelijk|"
+    r"van (?:essentieel|cruciaal|eminent|vitaal|het grootste|groot) belang"
+)
+
+
+def _verbs(sentence: Sentence, *forms: str) -> Iterator[int]:
+    """The places of `forms` that stand in a main clause."""
+    for place, token in enumerate(sentence.tokens):
+        if token in forms and not in_subordinate(sentence.tokens, place):
+            yield place
+
+
+def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
+    match = pattern.search(sentence.lower)
+    return match.group(0).strip() if match else ""
+
+
+_ADVISES = re.compile(
+    r"\b(?:adviseer(?:t|\b)|adviseren|beveelt\b|bevelen\b[^.;]*\baan\b|pleit(?:en)?\b|ons (?:\w+ )?advies (?:is|aan|luidt)\b|"
+    r"onze (?:\w+ )?aanbeveling (?:is|aan|luidt)\b|(?:het|een|is het|de) (?:\w+ )?(?:advies|aanbeveling)\b[^.;]{0,60}?"
+    r"\b(?:is|luidt|om)\b|raadt\b[^.;]*\baan\b|raden\b[^.;]*\baan\b|ge(?:eft|ven)\b[^.;]* in overweging|"
+    r"aanbeveling (?:daarvoor|hiervoor|daarbij) is|luidt (?:ons|het) advies|is ons advies)"
+)
+_NOT_ADVISES = re.compile(
+    r"\badviseert (?:het college|de gemeente|de raad|de minister|het kabinet|de provincie)?\s*(?:gevraagd|over|bij|hen|hem)\b|"
+    r"\badviseren\w* (?:rol|taak|functie)|\b(?:te|bij het) adviseren\b"
+)
+
+
+def advises(sentence: Sentence) -> str:
+    """adviseert, pleit voor, beveelt aan, raadt aan, "ons advies is": the document's or another's stated advice."""
+    return "" if _NOT_ADVISES.search(sentence.lower) else _found(_ADVISES, sentence)
+
+
+_RECOMMENDED = re.compile(
+    r"\b(?:wordt|worden|is|zijn)\b[^.;]*\b(?:aanbevolen|aangeraden|geadviseerd om|aan te bevelen)\b|^(?:aanbevolen|geadviseerd|"
+    r"aangeraden|voorgesteld) wordt\b|\bverdien(?:t|en)\b[^.;]*\b"
+    r"(?:aanbeveling|de voorkeur|prioriteit)\b|\bdoe(?:t|n)\b[^.;]*\b(?:verstandig|goed) aan\b|\bzou(?:den)?\b[^.;]*"
+    r"\b(?:verstandig|goed) aan doen\b|\b(?:is|lijkt|zijn)\b[^.;]*\baan te (?:bevelen|raden)\b"
+)
+
+
+def recommended(sentence: Sentence) -> str:
+    """Advice without an adviser: wordt aanbevolen, verdient aanbeveling, doet er verstandig aan."""
+    return _found(_RECOMMENDED, sentence)
+
+
+_URGES = re.compile(
+    r"\b(?:roep(?:t|en)\b[^.;]*\bop\b|dring(?:t|en)\b[^.;]*\baan op\b|verzoek(?:t|en) (?:het|de|u)\b[^.;]*\bte\b|"
+    r"(?:vragen|vraagt) (?:het kabinet|de minister|het college|de gemeente|de raad|het rijk|de provincie)\b[^.;]*"
+    r"\b(?:te|om)\b|(?:wij|we) stellen voor|stelt voor (?:om|dat)|onderstreept\b[^.;]*\bmoet|benadrukt\b[^.;]*\b(?:moet|moeten|mag|mogen)\b|"
+    r"hecht(?:en)? er\b[^.;]*\baan\b|hecht(?:en)? eraan\b|acht(?:en)?\b[^.;]*\b(?:nodig|noodzakelijk|wenselijk|gewenst|van (?:\w+ )?"
+    r"belang)\b|hecht er\b|is voorstander van|zijn voorstander van)"
+)
+
+
+def urges(sentence: Sentence) -> str:
+    """roept op, dringt aan op, stelt voor, acht het noodzakelijk, hecht eraan."""
+    return _found(_URGES, sentence)
+
+
+_EPISTEMIC = re.compile(
+    r"\bmoet(?:en)? (?:wel haast|haast wel|bijna wel|toch wel|wel)\b|\bmoet(?:en)?\b[^.;,]*\b(?:zijn geweest|hebben ge\w+)\b"
+)
+_ENDURED = re.compile(
+    r"\bmoet(?:en)?\b[^.;]{0,40}\b(?:nu|vaak|soms|steeds|regelmatig|lang|langer|jarenlang|maandenlang|noodgedwongen|"
+    r"rondkomen|wachten|plaatsmaken|concurreren|toezien|uitwijken|het doen met|het hebben van|dan een|rond (?:19|20)\d\d)\b|\bdan moe(?:t|ten)\b|"
+    r"\b(?:aanvragers?|indieners?|vergunninghouders?|houders?|in aanmerking te komen)\b[^.;]*\bmoe(?:t|ten)\b"
+)
+
+
+def must(sentence: Sentence) -> str:
+    """moet or moeten in a main clause, said of what is to be done; not what must be so, nor what people endure."""
+    if _EPISTEMIC.search(sentence.lower) or _ENDURED.search(sentence.lower):
+        return ""
+    for place in _verbs(sentence, "moet", "moeten"):
+        rest = sentence.tokens[place:]
+        if rest[0] == "moeten" and any(t in ("zou", "zouden", "zal", "zullen") for t in sentence.tokens[:place]):
+            return ""
+        return " ".join(rest[:2])
+    return ""
+
+
+_MUST_THAT = re.compile(
+    r"\b(?:geldt|betekent|impliceert|duidelijk|inhoudt|illustreert|onderstreept|meent|meen|menen|vindt|vind|vinden|stelt|"
+    r"leert|benadrukt|daarbij|voorop|uitgangspunt|is)\b(?: \w+){0,4},? dat\b[^.;]*\b(?:moet|moeten|dient te|dienen te)\b"
+)
+
+
+def must_that(sentence: Sentence) -> str:
+    """Dit betekent dat ... moet, voorop staat dat ... dienen te: an obligation in a clause that is its own conclusion."""
+    return _found(_MUST_THAT, sentence)
+
+
+_SHOULD = re.compile(
+    r"\b(?:zou|zouden|zal|zullen)\b[^.;]*\b(?:moeten|dienen)\b|\b(?:hoort|horen|behoort|behoren) (?:\w+ ){0,8}te (?:zijn|worden|\w+en)\b"
+)
+
+
+def should(sentence: Sentence) -> str:
+    """zou moeten, zal moeten, hoort te: an obligation put softly or ahead."""
+    return _found(_SHOULD, sentence)
+
+
+_OUGHT = re.compile(r"\bdien(?:t|en)\b(?! (?:als|voor|ter|tot)\b)[^.;]*\b(?:te \w+|\w+te\w+en)\b")
+
+
+def ought(sentence: Sentence) -> str:
+    """dient te, dienen te."""
+    return _found(_OUGHT, sentence)
+
+
+_NO_REQUEST = re.compile(
+    r"\bcontact op\b|\bmeer informatie\b|^(?:lees|kijk) (?:meer|op|verder)\b|\bstel dat\b|\blaat staan\b"
+)
+
+
+def asks_directly(sentence: Sentence) -> str:
+    """An imperative opens the sentence, or a part of it after ";" ("Zet in op ...", "; zorg daarom voor ...")."""
+    return "" if _NO_REQUEST.search(sentence.lower) else imperative(sentence)
+
+
+_STATIVE = frozenset("zijn hebben zien vinden weten merken denken zitten staan weten krijgen horen kennen hopen willen kunnen moeten "
+                     "zullen mogen beschrijven bespreken schetsen kijken constateren concluderen beginnen begrijpen beseffen geloven "
+                     "verwachten presenteren spreken danken tellen wonen leven leren noemen lezen komen worden".split())  # fmt: skip
+_COMMITS = re.compile(
+    r"\b(?:we|wij) (?:\w+ )?(\w+en|gaan|zetten)\b|\b(\w+en|gaan) (?:we|wij)\b|\b(?:het college|de gemeente|de provincie|de regio) "
+    r"(start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|versterkt|investeert|"
+    r"organiseert|breidt|zorgt|sluit|biedt|vernieuwt|evalueert)\b"
+)
+
+
+def commits(sentence: Sentence) -> str:
+    """Who writes says what it will do: "we zetten in op", "het college stelt vast". Counts in an agenda of actions."""
+    match = _COMMITS.search(sentence.lower)
+    if not match or (match.group(1) or match.group(2) or "") in _STATIVE:
+        return ""
+    return match.group(0)
+
+
+_IT_IS = re.compile(
+    rf"\bis (?:het )?(?:\w+ ){{0,4}}?(?:{_NEED})(?: \w+)?,? (?:om|te|dat|ook|in|bij|voor|de|het|een|\w+en)\b|"
+    rf"\bhet (?:is|blijft|lijkt) (?:\w+ ){{0,3}}?(?:{_NEED})\b|^(?:\w+ )?(?:{_NEED})(?: \w+)? is (?:het|dat|om)\b|"
+    rf"\bblijft het (?:\w+ )?(?:{_NEED})\b"
+)
+
+
+def it_is_needed(sentence: Sentence) -> str:
+    """het is zaak/essentieel/noodzakelijk/gewenst om, cruciaal is dat: need said of an act."""
+    return _found(_IT_IS, sentence)
+
+
+_THING_NEEDED = re.compile(
+    r"\b(?:is|zijn|blijft|blijven)\b(?P<between>[^.;:]*)\b(?:nodig|noodzakelijk|gewenst|wenselijk|vereist|geboden|gevraagd|"
+    r"onontbeerlijk|onmisbaar|essentieel|cruciaal|een vereiste|hard nodig|uit den boze|onwenselijk|topprioriteit|een must)\b"
+)
+
+
+_NEEDED_IS = re.compile(
+    r"^(?:daarbij |hierbij |ook |verder )?(?:vereist|nodig|gewenst|wenselijk|geboden|noodzakelijk|essentieel|cruciaal) (?:is|zijn)\b|"
+    r"\bmaa?k(?:t|en)\b[^.;]*\b(?:essentieel|noodzakelijk|nodig|onontbeerlijk|urgent)\b"
+)
+
+
+def thing_is_needed(sentence: Sentence) -> str:
+    """A thing is needed, in a main clause ("is nationale afstemming nodig"), not in a clause ("die nodig is")."""
+    if match := _NEEDED_IS.search(sentence.lower):
+        return match.group(0)
+    for match in _THING_NEEDED.finditer(sentence.lower):
+        if SUBORDINATORS & set(match.group("between").split()):
+            continue
+        before = len(re.findall(r"[\w']+", sentence.lower[: match.start()]))
+        words = [i for i, token in enumerate(sentence.tokens) if token[0].isalnum()]
+        if before < len(words) and not in_subordinate(sentence.tokens, words[before]):
+            return match.group(0)
+    return ""
+
+
+_MAY_NOT = re.compile(r"\b(?:mag|mogen) (?:\w+ ){0,6}?(?:niet|geen|nooit)\b")
+
+
+def may_not(sentence: Sentence) -> str:
+    """mag niet, mogen geen: advice by forbidding."""
+    match = _MAY_NOT.search(sentence.lower)
+    return match.group(0) if match else ""
+
+
+EXPLICIT: tuple[Rule, ...] = (
+    advises,
+    recommended,
+    urges,
+    must,
+    must_that,
+    should,
+    ought,
+    asks_directly,
+    commits,
+    it_is_needed,
+    thing_is_needed,
+    may_not,
+)

@@ -1,0 +1,189 @@
+"""Rules for advice between the lines: each takes a `Sentence` and gives the words that earned it, or "".
+
+Alone they are weak signs; `detection` weighs them with the other rules and the context. Precision (P) and recall (R)
+stand in each docstring; `training/recommendations.py` measures them (see there on what).
+"""
+
+from __future__ import annotations
+
+import re
+
+from beleidskennis.recommendations.explicit import Rule
+from beleidskennis.recommendations.grammar import Sentence
+
+_ACTORS = (
+    r"gemeenten?|gemeentebestuur|stadsbestuur|college|gemeenteraad|provincies?|rijk|kabinet|overheid|overheden|ministeries?|"
+    r"regio's?|regio|steden|stad|bedrijven|bedrijfsleven|ondernemers|werkgevers|onderwijsinstellingen|scholen|"
+    r"kennisinstellingen|universiteiten|hogescholen|corporaties|woningcorporaties|sociale partners|partijen|partners|"
+    r"instellingen|wij|we|europa|eu|waterschappen|waterschap"
+)
+
+
+def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
+    match = pattern.search(sentence.lower)
+    return match.group(0).strip() if match else ""
+
+
+_IMPORTANT = re.compile(
+    r"\b(?:is|zijn|blijft|blijven)\b[^.;:]*\b(?:van (?:\w+ )?(?:\w+ )?belang|belangrijke?)(?:(?: \w+){0,3},? (?:om|dat|te|zodat|opdat|evenals|alsook)\b|[.,;]|$)|"
+    r"\b(?:is|blijft) het (?:\w+ ){0,3}(?:van (?:\w+ )?belang|belangrijk)\b|^(?:van (?:\w+ )?belang|belangrijk)\b[^.;]{0,40}\bis\b|"
+    r"\b(?:is|zijn) (?:daarom|daarbij|hierbij|hiervoor|daarvoor|dus|dan ook)\b[^.;]*\b(?:van (?:\w+ )?belang|belangrijk)\b|"
+    r"^(?:daarvoor|hiervoor|hierbij|daarbij|daarom)\b[^.;]*\bvan belang\b"
+)
+
+
+def important(sentence: Sentence) -> str:
+    """is van belang om/dat, is het belangrijk, hiervoor is ... van belang."""
+    return _found(_IMPORTANT, sentence)
+
+
+_ASKS_FOR = re.compile(
+    r"\b(?:vraag(?:t|en)|roep(?:t|en)) (?:\w+ ){0,4}om\b(?! te weten)|\b(?:vergt|vergen|vereist|vereisen|noopt|nopen|dwingt|"
+    r"dwingen)\b|\b(?:vraagt|vragen) (?:ook |onder meer |daarom |aandacht|een |de |extra |inspanning|regionale |veel |om)|"
+    r"\bstel(?:t|len) (?:hoge |nieuwe |extra )?eisen\b"
+)
+
+
+def asks_for(sentence: Sentence) -> str:
+    """vraagt om, vergt, vereist, stelt hoge eisen aan."""
+    return _found(_ASKS_FOR, sentence)
+
+
+_ACTOR_CAN = re.compile(
+    rf"\b(?:{_ACTORS})\b[^.;,]{{0,40}}\b(?:kan|kunnen)\b(?! niet| nu| dan| slechts| alleen)|\b(?:kan|kunnen) (?:de |het |een |zij |hij )?"
+    rf"(?:\w+ ){{0,2}}?(?:{_ACTORS})\b"
+)
+
+
+def actor_can(sentence: Sentence) -> str:
+    """Who could act: de gemeente kan, kunnen de regio's."""
+    return _found(_ACTOR_CAN, sentence)
+
+
+_CAN_BE_USED = re.compile(
+    r"\b(?:kan|kunnen|zou kunnen|zouden kunnen)\b[^.;]*\b(?:worden \w+|ge\w+ worden|\w+ worden|bijdragen|helpen|rol (?:te )?"
+    r"(?:spelen|vervullen)|uitkomst|oplossing bieden|behulpzaam|voortgebouwd|gebruik (?:worden )?gemaakt|benut|ingezet|dienen als)\b"
+)
+
+
+def can_be_used(sentence: Sentence) -> str:
+    """A means on offer: kan worden ingezet, kunnen een rol spelen, kan hierbij helpen."""
+    return _found(_CAN_BE_USED, sentence)
+
+
+_COULD = re.compile(
+    r"\b(?:zou|zouden)\b[^.;]*\b(?:kunnen|kansrijk|profijtelijk|wenselijk|helpen|passend|gebaat|moeten|goed|logisch)\b|"
+    r"\bte (?:denken|overwegen) valt\b|\bvalt te (?:denken|overwegen)\b"
+)
+
+
+def could(sentence: Sentence) -> str:
+    """zou kunnen, zou kansrijk zijn, te denken valt aan."""
+    return _found(_COULD, sentence)
+
+
+_OPPORTUNITY = re.compile(
+    r"\b(?:lig(?:t|gen)|bied(?:t|en)|zijn)\b[^.;]*\bkansen? (?:om|voor \w+ om)\b|\bbied(?:t|en) (?:een |de )?(?:\w+ )?(?:kans|"
+    r"mogelijkheid) om\b|\b(?:valt|is|zijn)\b[^.;]*\b(?:winst te (?:behalen|boeken)|te winnen)\b|\bhet loont\b|\bloont het\b|"
+    r"\bde tijd is rijp\b|\bkansrijke? (?:\w+ )?(?:rol|route)\b|\b(?:is|zijn) kansrijk\b|\bliggen (?:er )?(?:\w+ )?kansen\b"
+)
+
+
+def opportunity(sentence: Sentence) -> str:
+    """biedt de kans om, er valt winst te behalen, het loont, de tijd is rijp."""
+    return _found(_OPPORTUNITY, sentence)
+
+
+_BY_DOING = re.compile(
+    r"^(?:juist )?door\b[^.;]*\b(?:te|\w+te)\b[^.;]*\b(?:kan|kunnen|wordt|worden|ontstaat|ontstaan|neemt|nemen|sluiten|"
+    r"positioneren|krijgt|krijgen|blijft|versterkt|versterken|vergroot|verbetert)\b|\bkan(?: \w+)* (?:worden )?\w+ door "
+    r"(?:\w+ ){0,6}te \w+|\bdit kan\b[^.;]*\bdoor\b"
+)
+
+
+def by_doing(sentence: Sentence) -> str:
+    """Door ... te doen kan, wordt, ontstaat: a means with its effect."""
+    return _found(_BY_DOING, sentence)
+
+
+_THINK_OF = re.compile(r"\b(?:denk (?:\w+ ){0,2}aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|overweeg)\b")
+
+
+def think_of(sentence: Sentence) -> str:
+    """denk aan, kan worden gedacht aan: examples of what to do."""
+    return _found(_THINK_OF, sentence)
+
+
+_CHALLENGE = re.compile(
+    r"\b(?:de|een|hun|onze|stedelijke|belangrijke|grote|volgende) (?:\w+ )?(?:opgave|uitdaging|kunst|taak|stap|aandachtspunt)\b"
+    r"[^.;]{0,50}?\b(?:is|wordt|blijft|ligt)\b|\baandachtspunt\w*\b[^.;]{0,30}\b(?:is|zijn)\b|\bstaa(?:t|n) voor de (?:\w+ )?"
+    r"(?:opgave|uitdaging|taak)\b|\bopgave is\b|\bis (?:het )?(?:de|een) (?:\w+ )?(?:uitdaging|opgave|aandachtspunt)\b|\bhet "
+    r"(?:gaat|komt) er(?:om| nu om| juist om| op aan)\b|\bgaat het er(?:om| juist om| vooral om)\b|\bkomt het erop aan\b"
+)
+
+
+def challenge(sentence: Sentence) -> str:
+    """de opgave is, aandachtspunt is, het gaat erom."""
+    return _found(_CHALLENGE, sentence)
+
+
+_CONDITION = re.compile(
+    r"\b(?:is|zijn|vormt|vormen)\b[^.;]*\b(?:randvoorwaarden?|basisvoorwaarden?|voorwaarden?|sleutel|eerste vereiste|de kern|"
+    r"uitgangspunt|aangewezen|het devies|onlosmakelijk|aangrijpingspunt|richtinggevend)\b|^(?:\w+ )?(?:rand|basis)?voorwaarden?\b"
+    r"[^.;]*\bis\b|\bstaa(?:t|n)\b[^.;]*\b(?:centraal|voorop)\b"
+)
+
+
+def condition(sentence: Sentence) -> str:
+    """is een randvoorwaarde, is de sleutel tot, vormen de kern."""
+    return _found(_CONDITION, sentence)
+
+
+_DESERVES = re.compile(
+    r"\bverdien(?:t|en)\b[^.;]*\b(?:aandacht|ruimte|steun|ondersteuning|versterking|dienstverlening|\w+)\b|\b(?:is|zijn|heeft|hebben)\b"
+    r"[^.;]*\b(?:gebaat bij|baat bij|belang bij)\b|\bbehoefte aan\b|\bgebaat zijn bij\b"
+)
+
+
+def deserves(sentence: Sentence) -> str:
+    """verdient aandacht, is gebaat bij, er is behoefte aan."""
+    return _found(_DESERVES, sentence)
+
+
+_FITS = re.compile(
+    r"\b(?:daarbij|hierbij|daarin|hier) (?:past|passen|hoort|horen|ligt|liggen)\b|\bligt (?:hier |er )?(?:\w+ )?(?:een )?"
+    r"(?:\w+ )?(?:rol|taak|opgave|regieopgave|verantwoordelijkheid)\b|\bligt\b[^.;]*\bvoor de hand\b|\brol (?:is )?weggelegd\b|"
+    r"\b(?:dat|dit) (?:betekent|impliceert|houdt in)\b|\bbetekent (?:ook|dus|onder meer|dat)\b|\b(?:beter|idealiter|liefst)\b"
+)
+
+
+def fits(sentence: Sentence) -> str:
+    """daarbij past, hier ligt een rol voor, dat betekent dat: a consequence for policy."""
+    return _found(_FITS, sentence)
+
+
+_LET_US = re.compile(
+    r"\blaten we\b|\blaat ons\b|\bmeer (?:ruimte|aandacht|inzet|geld|samenwerking|regie)\b|\b(?:blijven|blijvend) \w+en\b"
+)
+
+
+def more_of(sentence: Sentence) -> str:
+    """laten we, meer ruimte voor, blijven investeren."""
+    return _found(_LET_US, sentence)
+
+
+IMPLICIT: tuple[Rule, ...] = (
+    important,
+    asks_for,
+    actor_can,
+    can_be_used,
+    could,
+    opportunity,
+    by_doing,
+    think_of,
+    challenge,
+    condition,
+    deserves,
+    fits,
+    more_of,
+)
