@@ -16,14 +16,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from beleidskennis import deriving, index, search
+from beleidskennis import index, search
 from beleidskennis.catalogue import Catalogue, State, journal
 from beleidskennis.errors import QueryError, UnreadableFileError
-from beleidskennis.ingest import IngestOptions, IngestReport, Progress, ingest
 from beleidskennis.model import Document, Encoder, Filters, Page, Passage, SearchResult, Span, slice_spans
-from beleidskennis.pdf import Limits
+from beleidskennis.pdf import Limits, view_page
 from beleidskennis.settings import Settings
+
+if TYPE_CHECKING:
+    from beleidskennis.ingest import IngestReport, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Library:
         progress: Callable[[Progress], None] = lambda _step: None,
     ) -> IngestReport:
         """Bring the index in step with files and folders; one bad file never stops the rest."""
+        from beleidskennis.ingest import IngestOptions, ingest
+
         options = IngestOptions(
             prune=prune,
             workers=self.settings.workers,
@@ -142,6 +147,8 @@ class Library:
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the index; its file stays where it is."""
+        from beleidskennis import deriving
+
         with index.writing(self.settings.index):
             self.catalogue.retire(document_id)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
@@ -221,8 +228,6 @@ class Library:
         Raises:
             SourceError: the file is gone or changed.
         """
-        from beleidskennis.pdf import view_page
-
         path = self.source_path(document_id)
         page = self.catalogue.page(document_id, page_number)
         on_page = [span for span in spans if span.page_number == page_number]

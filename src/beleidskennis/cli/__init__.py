@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from beleidskennis import __version__
-from beleidskennis.cli import advising, answering, finding, managing
+from beleidskennis.cli import advising, answering, finding, managing, measuring
 from beleidskennis.cli.context import Context
 from beleidskennis.errors import BeleidskennisError
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (managing, finding, advising, answering):
+for part in (managing, finding, advising, answering, measuring):
     part.register(app)
 
 
@@ -53,3 +54,9 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()  # the reader (head, less) has seen enough
+    except Exception as error:
+        if os.environ.get("BELEIDSKENNIS_DEBUG"):
+            raise
+        typer.secho(f"Onverwachte fout: {type(error).__name__}: {error}", fg="red", err=True)
+        typer.echo("  Dit is een fout in het programma. Met BELEIDSKENNIS_DEBUG=1 staan er details bij.", err=True)
+        sys.exit(1)
