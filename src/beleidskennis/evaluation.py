@@ -216,6 +216,6 @@ def load_values(path: Path) -> Evaluation:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         return Evaluation(data["values"], data["kinds"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"'{path}' is geen bewaarde meting: {error}."
         raise QueryError(message, "Maak er een met: beleidskennis evaluate VRAGEN --save BESTAND") from error
