@@ -34,14 +34,15 @@ class Found:
     """Found as a part of a longer word."""
 
 
-def keys(label: str) -> tuple[str, ...]:
+def keys(label: str, language: str = "nl") -> tuple[str, ...]:
     """The words of a label in the form in which they are filed: lemmas; a word with a `*` stays as it is written."""
+    lemma = _lemma if language != "en" else _lemma_english
     found: list[str] = []
     for raw in label.split():
         if "*" in raw:
             found.append(words.fold(raw))
         else:
-            found.extend(_lemma(word) for word in words.words(raw))
+            found.extend(lemma(word) for word in words.words(raw))
     return tuple(found)
 
 
@@ -60,6 +61,10 @@ def _analyse(word: str) -> tuple[str, str, tuple[str, ...]]:
 
 def _lemma(word: str) -> str:
     return words.fold(lemmas.lemma(word))
+
+
+def _lemma_english(word: str) -> str:
+    return words.fold(lemmas.lemma_english(word))
 
 
 @dataclass(frozen=True, slots=True)
