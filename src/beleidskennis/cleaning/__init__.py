@@ -8,17 +8,19 @@ One job a module: `rows` (characters, gaps), `furniture` (running heads, feet, f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_pages, join_rows, lay_out
-from beleidskennis.cleaning.footnotes import FoundNote, find_marks, find_notes
+from beleidskennis.cleaning.footnotes import FoundNote, find_notes
 from beleidskennis.cleaning.furniture import mark_furniture
-from beleidskennis.cleaning.headings import mark_headings
+from beleidskennis.cleaning.headings import Outline, mark_headings
 from beleidskennis.cleaning.hyphens import decide, read_vocabulary
+from beleidskennis.cleaning.inline_notes import take_inline_notes
 from beleidskennis.cleaning.kinds import is_address_only, is_colophon, is_contents, section_kind
+from beleidskennis.cleaning.notemarks import Mark, find_marks
 from beleidskennis.cleaning.rows import Row, read_rows, usual_width
 from beleidskennis.cleaning.tables import mark_tables
 from beleidskennis.cleaning.torn import mend
@@ -56,23 +58,44 @@ def clean_document(
         mend(rows, vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
     notes = find_notes(pages)
+    inline = take_inline_notes(pages)
     marks = find_marks(pages, notes)
     decision = partial(decide, vocabulary=vocabulary, is_word=known)
+    drafts = _draft(pages, marks, decision)
+    join_pages(drafts, decision)
+    kinds = _mark_kinds(pages, drafts)
+    texts = [_texts(page, decision, own) for page, own in zip(notes, inline, strict=True)]
+    return tuple(
+        _finish(document_id, page, page_drafts, kind, page_notes, label, known)
+        for page, page_drafts, kind, page_notes, label in zip(raw.pages, drafts, kinds, texts, printed, strict=True)
+    )
+
+
+def _draft(
+    pages: Sequence[list[Row]], marks: Mapping[tuple[int, int], Sequence[Mark]], decision: Callable[[str, str], str]
+) -> list[list[Draft]]:
+    """Mark tables and headings, and group the rows of each page into blocks with their text."""
+    outline = Outline()
+    widths = [usual_width(rows) for rows in pages]
+    whole = sorted(widths)[len(widths) // 2] if widths else 0
     drafts: list[list[Draft]] = []
-    depth = 0
-    for number, rows in enumerate(pages):
-        mark_tables(rows)
-        depth = mark_headings(rows, depth=depth)
-        drafts.append(draft_blocks(rows, usual_width(rows)))
+    for number, (rows, width) in enumerate(zip(pages, widths, strict=True)):
+        mark_tables(rows, max(width, whole))
+        mark_headings(rows, outline, width=width)
+        drafts.append(draft_blocks(rows, width, interrupted=_is_interrupted(pages, number)))
         page_marks = {rows[row].line: found for (page, row), found in marks.items() if page == number}
         for draft in drafts[-1]:
             join_rows(draft, page_marks, decision)
-    join_pages(drafts, decision)
-    kinds = _mark_kinds(pages, drafts)
-    return tuple(
-        _finish(document_id, page, page_drafts, kind, _texts(page_notes, decision), label, known)
-        for page, page_drafts, kind, page_notes, label in zip(raw.pages, drafts, kinds, notes, printed, strict=True)
-    )
+    return drafts
+
+
+def _is_interrupted(pages: Sequence[Sequence[Row]], number: int) -> bool:
+    """Whether the next page with running text starts in the middle of a sentence."""
+    for rows in pages[number + 1 :]:
+        first = next((row for row in rows if row.role == "body"), None)
+        if first is not None:
+            return first.words[:1].islower()
+    return False
 
 
 def _mark_kinds(pages: Sequence[Sequence[Row]], drafts: Sequence[list[Draft]]) -> list[PageKind]:
@@ -108,14 +131,16 @@ def _page_kind(drafts: Sequence[Draft]) -> PageKind:
     return PageKind(max(weight, key=lambda kind: weight[kind]))
 
 
-def _texts(notes: Sequence[FoundNote], decision: Callable[[str, str], str]) -> tuple[Note, ...]:
+def _texts(
+    notes: Sequence[FoundNote], decision: Callable[[str, str], str], inline: Sequence[tuple[str, str]]
+) -> tuple[Note, ...]:
     """The notes with their text in one line, broken words whole."""
     found = []
     for note in notes:
         draft = Draft("paragraph", rows=list(note.rows))
         join_rows(draft, {}, decision)
         found.append(Note(note.number, draft.text.text[note.skip :] if draft.text else ""))
-    return tuple(found)
+    return (*found, *(Note(number, text) for number, text in inline))
 
 
 def _finish(

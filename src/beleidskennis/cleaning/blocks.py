@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from beleidskennis.cleaning.footnotes import Mark, without_marks
 from beleidskennis.cleaning.headings import CAPTION, OPEN_END, ROOM
 from beleidskennis.cleaning.hyphens import JOIN, KEEP
+from beleidskennis.cleaning.kinds import is_address_only
 from beleidskennis.cleaning.lists import ENDS, ItemStart, item_start, nest
+from beleidskennis.cleaning.notemarks import Mark, without_marks
 from beleidskennis.cleaning.rows import Row
 from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
 
+ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
+"""A web address that the line breaks off; its hyphen is its own."""
 RUNNING = ("paragraph", "list-item")
 LABEL = re.compile(r"^[A-Z](?:\S+ ){0,4}\S+:$")
 """A line of its own that introduces what follows: "Resultaten 2022:"."""
+FULL, SHORT = 0.75, 0.82
+"""Shares of the usual width: a line of running text is at least FULL, a title less than SHORT."""
+
 Decide = Callable[[str, str], str]
 
 
@@ -49,10 +55,15 @@ class Draft:
     mark_length: int = 0
     continues: bool = False
     continued: bool = False
+    full: bool = False
+    """Whether its last line is as long as lines of running text are."""
 
 
-def draft_blocks(rows: Sequence[Row], width: int) -> list[Draft]:
-    """Group the rows of a page. `width` is the length in characters of a full line."""
+def draft_blocks(rows: Sequence[Row], width: int, *, interrupted: bool = False) -> list[Draft]:
+    """Group the rows of a page. `width` is the length in characters of a full line.
+
+    `interrupted`: the next page starts in mid-sentence, so that somewhere on this one a sentence stops before white.
+    """
     drafts: list[Draft] = []
     for row in rows:
         if row.role == "heading-rest" and drafts and drafts[-1].kind == "heading":
@@ -61,39 +72,56 @@ def draft_blocks(rows: Sequence[Row], width: int) -> list[Draft]:
             drafts.append(Draft("heading", row.level or 4, [row]))
         elif row.role == "table":
             drafts.append(Draft("table", 0, [row]))
+        elif row.role == "body" and is_address_only(row.words):
+            drafts.append(Draft("references", 0, [row]))
         elif row.role == "body":
-            _add_body(drafts, row, width)
+            _add_body(drafts, row, width, interrupted=interrupted)
+    for draft in drafts:
+        draft.full = len(draft.rows[-1].words) >= FULL * width
     _nest_items(drafts)
     return drafts
 
 
-def _add_body(drafts: list[Draft], row: Row, width: int) -> None:
+def _add_body(drafts: list[Draft], row: Row, width: int, *, interrupted: bool) -> None:
     """Add a row of running text to the last block, or start a new one with it."""
-    last = drafts[-1] if drafts else None
+    last = next((draft for draft in reversed(drafts) if draft.kind != "references"), None)
     above = last.rows[-1] if last and last.kind in RUNNING else None
-    item = item_start(row, above)
+    if last is not None and above is not None and row.joined:
+        last.rows.append(row)
+        return
+    item = item_start(row, above, last.item.mark if last and last.item else "")
     if item is not None:
         drafts.append(Draft("list-item", 1, [row], item))
     elif CAPTION.match(row.words) and (above is None or row.gap or ENDS.search(above.words)):
         drafts.append(Draft("caption", 0, [row]))
-    elif last is not None and last.kind == "caption" and not row.gap and row.words[:1].islower():
+    elif last is not None and last.kind == "caption" and _continues_caption(last.rows[-1], row, width):
         last.rows.append(row)
-    elif last is None or above is None or _starts_block(above, row, width):
+    elif last is None or above is None or _starts_block(above, row, width, interrupted=interrupted):
         drafts.append(Draft("paragraph", 0, [row]))
     else:
         last.rows.append(row)
 
 
-def _starts_block(above: Row, row: Row, width: int) -> bool:
+def _continues_caption(above: Row, row: Row, width: int) -> bool:
+    """Whether a row is the next line of a caption: the caption is broken off, or its sentence goes on."""
+    broken = above.words.endswith("-") or bool(OPEN_END.search(above.words))
+    goes_on = not row.gap and (row.words[:1].islower() or len(above.words) >= FULL * width)
+    return not ENDS.search(above.words) and (broken or goes_on)
+
+
+def _starts_block(above: Row, row: Row, width: int, *, interrupted: bool) -> bool:
     """Whether a row starts a new paragraph after the row above it in the same block."""
-    low = row.words[:1].islower() or above.words.endswith("-")
-    if low:
-        return False
     ended = bool(ENDS.search(above.words))
+    if row.words[:1].islower() or above.words.endswith("-"):
+        # Lower case goes on, but for a stretch of another column after white and a full stop.
+        return row.gap and ended and not above.words.endswith((":", ";"))
     if LABEL.match(row.words):
         return True
+    if row.gap and not ended and row.words[:1] in "(&":
+        return False
     if row.gap:
-        return ended or not OPEN_END.search(above.words)
+        title = interrupted and len(row.words) < SHORT * width and not ENDS.search(row.words)
+        return ended or title or not OPEN_END.search(above.words)
     first = row.words.split(" ", 1)[0]
     room = len(above.words) + 1 + len(first) < ROOM * width
     return room and (ended or not OPEN_END.search(above.words))
@@ -132,7 +160,9 @@ def join_rows(draft: Draft, marks: Mapping[int, Sequence[Mark]], decision: Decid
 
 def _glue(row: Row, left: str, right: str, decision: Decide) -> tuple[str, bool]:
     """What goes between two lines, and whether the last character of the first is kept."""
-    if row.soft:
+    if row.soft or right[:1] in tuple(".,;:)"):
+        return "", True
+    if left.endswith("-") and ADDRESS.search(left):
         return "", True
     choice = decision(left, right) if left.endswith("-") else ""
     if choice == JOIN:
@@ -158,19 +188,31 @@ def join_pages(pages: Sequence[list[Draft]], decision: Decide) -> None:
 
 
 def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draft, Draft] | None:
-    """The block that stops in mid-sentence and the one on the next page in which it goes on."""
+    """The block that stops in mid-sentence and the one on the next page in which it goes on.
+
+    Usually the last and the first; where a box or figure stands between them, the last one before it that is broken
+    off. A sentence that goes on with a capital is only known by its full last line.
+    """
     openings = [draft for draft in before if draft.text and not ENDS.search(draft.text.text)]
-    if not openings or not after:
-        return None
-    opening = openings[-1]
-    text = opening.text.text if opening.text else ""
     first = next((draft for draft in after if draft.kind in RUNNING and draft.text), None)
-    if first is None or first.kind != "paragraph" or first.text is None:
+    if not openings or first is None or first.kind != "paragraph" or first.text is None:
         return None
     low = first.text.text[:1].islower()
-    if opening is before[-1] and (low or (first is after[0] and (OPEN_END.search(text) or text.endswith("-")))):
-        return opening, first
-    return (opening, first) if low and OPEN_END.search(text) else None
+    last = openings[-1]
+    if not low:
+        at_edges = last is before[-1] and first is after[0] and not last.rows[-1].aside
+        return (last, first) if at_edges and (last.full or _is_open(last)) else None
+    if last is before[-1] and not last.rows[-1].aside:
+        return last, first
+    for opening in sorted(reversed(openings), key=lambda draft: draft.rows[-1].aside):
+        if _is_open(opening) or (opening.full and opening.text and len(opening.text.text.split()) > 6):
+            return opening, first
+    return None
+
+
+def _is_open(draft: Draft) -> bool:
+    text = draft.text.text if draft.text else ""
+    return bool(OPEN_END.search(text)) or text.endswith("-")
 
 
 def _connect(opening: Draft, first: Draft, decision: Decide) -> None:

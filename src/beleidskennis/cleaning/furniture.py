@@ -20,6 +20,7 @@ SLUG = re.compile(
 )
 """What a typesetting program prints outside the page: "advies.book Page 39 Wednesday, August 26, 2015 10:23 AM"."""
 NUMBER = re.compile(r"\d+")
+GLUED_FOLIO = re.compile(r"^(?P<number>\d{1,4}) (?=[^\W\d_])")
 
 
 def masked(text: str) -> str:
@@ -42,16 +43,15 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
         for index in _from_edges(rows):
             text = rows[index].words
             folio = FOLIO.match(text)
-            if folio and shift is not None and text_number(folio["number"]) == number + shift:
-                rows[index].role = "folio"
-                label = folio["number"]
-            elif folio and not label and _stands_apart(rows, index, number):
+            if (folio and shift is not None and text_number(folio["number"]) == number + shift) or (
+                folio and not label and _stands_apart(rows, index, number)
+            ):
                 rows[index].role = "folio"
                 label = folio["number"]
             elif not folio and (masked(text) in repeated or _prefix(text) in repeated):
                 rows[index].role = "head"
                 label = label or _label_in(text, number, repeated.get(masked(text), ()))
-        _mark_inside(rows, repeated)
+        _mark_inside(rows, repeated, number)
         labels.append(label)
     return tuple(labels)
 
@@ -81,16 +81,29 @@ def _prefix(text: str) -> str:
     return masked(before) + ":" if colon and after and len(masked(before)) >= 4 else "-"
 
 
-def _mark_inside(rows: Sequence[Row], repeated: Mapping[str, object]) -> None:
-    """Furniture inside a page, where two pages were set on one: slugs, and heads and folios next to them."""
+def _mark_inside(rows: Sequence[Row], repeated: Mapping[str, object], number: int) -> None:
+    """Furniture inside a page, where two pages were set on one: slugs, heads and folios next to them, lone folios."""
     for index, row in enumerate(rows):
-        if row.role == "body" and SLUG.search(row.words):
+        if row.role != "body" or not index:
+            continue
+        beside = rows[index - 1].role in ("slug", "head") and index < len(rows) - 1
+        glued = GLUED_FOLIO.match(row.words) if rows[index - 1].role == "slug" else None
+        if SLUG.search(row.words):
             row.role = "slug"
-        elif row.role == "body" and index and rows[index - 1].role in ("slug", "head") and 0 < index < len(rows) - 1:
-            if FOLIO.match(row.words):
-                row.role = "folio"
-            elif masked(row.words) in repeated or (rows[index - 1].role == "slug" and row.words.isupper()):
-                row.role = "head"
+        elif FOLIO.match(row.words) and (beside or _is_lone_folio(rows, index, number)):
+            row.role = "folio"
+        elif beside and (masked(row.words) in repeated or (rows[index - 1].role == "slug" and row.words.isupper())):
+            row.role = "head"
+        elif glued and glued["number"] in {str(int(n) + 1) for n in NUMBER.findall(rows[index - 1].words)}:
+            row.text = row.text[glued.end() :]
+
+
+def _is_lone_folio(rows: Sequence[Row], index: int, number: int) -> bool:
+    """Whether a number in the page, with white on both sides or at its end, is near the page's own number."""
+    text = rows[index].words
+    below = index + 1 == len(rows) or rows[index + 1].gap or rows[index + 1].role != "body"
+    near = text.isdigit() and len(text) <= 3 and abs(int(text) - number) <= 10
+    return near and rows[index].gap and below and not rows[index - 1].words[-1:].isdigit()
 
 
 def text_number(text: str) -> int:

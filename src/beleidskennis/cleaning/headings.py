@@ -4,106 +4,166 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from beleidskennis.cleaning.lists import BULLET_ITEM, ENDS
-from beleidskennis.cleaning.rows import Row, usual_size, usual_width
+from beleidskennis.cleaning.rows import Row, usual_size
 
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_‘“\"']|[‘“\"'][^\W\d_])")
 LETTERED = re.compile(r"^(?P<letter>[A-Z])\.\s+(?=[A-Z‘“])")
 NAMED = re.compile(
     r"^(?:hoofdstuk|deel|bijlage|annex|appendix)\s+(?:\d+|[IVX]+|[A-Z])\b"
-    r"|^(?:voorwoord|inhoud(?:sopgave)?|(?:management)?samenvatting|inleiding|conclusies?|aanbevelingen|colofon|literatuur(?:lijst)?"
-    r"|bronnen(?:lijst)?|referenties|nawoord|bijlagen|begrippenlijst|slot(?:woord)?|leeswijzer|verantwoording)$",
+    r"|^(?:voorwoord|inhoud(?:sopgave)?|(?:management)?samenvatting|conclusies?|aanbevelingen|colofon|nawoord|bijlagen"
+    r"|literatuur(?:lijst)?|bronnen(?:lijst)?|referenties|begrippenlijst|slot(?:woord)?|verantwoording)$",
     re.IGNORECASE,
 )
 CAPTION = re.compile(
-    r"^(?:figuur|tabel|afbeelding|grafiek|kaart|foto|box|kader|figure|table)\s+\d+(?:[.\-]\d+)*\b", re.IGNORECASE
-)
-OPEN_END = re.compile(
-    r"(?:[,;(–-]|\b(?:de|het|een|van|en|of|in|op|te|ten|ter|voor|met|door|aan|bij|tot|naar|om|uit|over|als|dan|die|dat|is|zijn|wordt|worden|kan|kunnen|zal|wat|hun|haar|the|of|and|to|for))$",
+    r"^(?:figuur|tabel|afbeelding|grafiek|kaart|foto|box|kader|figure|table)\s+\d+(?:[.\-]\d+)*\b|^(?:bron|bronnen|source)\s*:",
     re.IGNORECASE,
 )
+"""What belongs to a figure, table or box and stands outside the running text: its title, its source."""
+_FUNCTION_WORDS = (
+    "de|het|een|van|en|of|in|op|te|ten|ter|voor|met|door|aan|bij|tot|naar|om|uit|over|als|dan|die|dat|is|zijn|wordt"
+    "|worden|kan|kunnen|zal|wat|hun|haar|tussen|per|the|of|and|to|for"
+)
+OPEN_END = re.compile(rf"(?:[,;(–-]|\b(?:{_FUNCTION_WORDS}))$", re.IGNORECASE)
 """A line that ends so runs on: it is no heading by itself."""
 MAX_WORDS = 16
-ROOM = 0.86
-"""Share of the usual line width; below 1 because letters differ in width."""
+ROOM = 0.88
+"""A line that would have held the next line's first word within this share of the usual width was ended on purpose.
+Below 1 because letters differ in width."""
+LONG_LINE = 0.6
+"""A plain line is only taken for a heading over a line of at least this share of the usual width."""
 
 
-def mark_headings(rows: Sequence[Row], *, depth: int) -> int:
-    """Set the role "heading" and the level of the headings among a page's body rows; `depth` is that of the last
-    numbered heading before the page. Gives the depth after it.
+@dataclass(slots=True)
+class Outline:
+    """Where the document is: the level of its last numbered heading, and its last lettered one ("C")."""
 
-    Bold or large type alone is no proof (PDFs made from other text set any short line bold), so a candidate must also
-    not run on: not end in a function word or a comma, and not be followed by a line in lower case without white between.
+    depth: int = 0
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row with its neighbours among the body rows of its page, and what is usual on that page."""
+
+    row: Row
+    before: Row | None
+    after: Row | None
+    then: Row | None
+    size: float
+    width: int
+
+    @property
+    def marked(self) -> bool:
+        """Whether it is set in bold or in large type."""
+        return self.row.bold or self.row.size > 1.08 * self.size
+
+
+def mark_headings(rows: Sequence[Row], outline: Outline, *, width: int) -> None:
+    """Set the role "heading" and the level of the headings among a page's body rows, and keep `outline` up to date.
+
+    `width` is the usual length of a line, in characters. Bold or large type alone is no proof (PDFs made from other
+    text set any short line bold), so a candidate must also not run on in the next line; and a plain short line between
+    white and a paragraph is a heading too.
     """
-    size, width = usual_size(rows), usual_width(rows)
+    size = usual_size(rows)
     body = [row for row in rows if row.role == "body"]
     index = 0
     while index < len(body):
-        row = body[index]
-        after = body[index + 1] if index + 1 < len(body) else None
-        before = body[index - 1] if index else None
-        then = body[index + 2] if index + 2 < len(body) else None
-        level = _level(row, before, after, then, size=size, width=width, depth=depth)
-        if level:
-            row.role, row.level = "heading", level
-            if NUMBERED.match(row.words) or NAMED.match(row.words):
-                depth = level
-            while after is not None and _continues(
-                row, after, body[index + 2] if index + 2 < len(body) else None, size
-            ):
-                after.role, after.level = "heading-rest", level
-                index += 1
-                row = after
-                after = body[index + 1] if index + 1 < len(body) else None
+        place = _place(body, index, size, width)
+        level = _level(place, outline)
         index += 1
-    return depth
+        if not level:
+            continue
+        place.row.role, place.row.level = "heading", level
+        if NUMBERED.match(place.row.words) or NAMED.match(place.row.words):
+            outline.depth = level
+        while index < len(body) and _continues(_place(body, index - 1, size, width)):
+            body[index].role, body[index].level = "heading-rest", level
+            index += 1
 
 
-def _level(
-    row: Row, before: Row | None, after: Row | None, then: Row | None, *, size: float, width: int, depth: int
-) -> int:
+def _place(body: Sequence[Row], index: int, size: float, width: int) -> Place:
+    def at(position: int) -> Row | None:
+        return body[position] if 0 <= position < len(body) else None
+
+    return Place(body[index], at(index - 1), at(index + 1), at(index + 2), size, width)
+
+
+def _level(place: Place, outline: Outline) -> int:
     """The level of a row as a heading, 0 if it is none."""
-    text = row.words
+    text = place.row.words
     if len(text.split()) > MAX_WORDS or CAPTION.match(text) or not any(letter.isalpha() for letter in text):
         return 0
-    marked = row.bold or row.size > 1.08 * size
-    bullet = BULLET_ITEM.match(text)
-    if bullet:
-        return _bullet_level(row, after, depth) if marked and row.gap else 0
-    if ENDS.search(text) and not text.endswith("?") and not (marked and text.endswith(("…", "..."))):
-        return 0
-    if not row.gap and before is not None and not marked and OPEN_END.search(before.words):
+    if BULLET_ITEM.match(text):
+        return _bullet_level(place, outline)
+    if place.row.lost_bullet or _is_ended(place) or _runs_on(place):
         return 0
     numbered = NUMBERED.match(text)
-    if numbered and _in_list(text, before, after):
-        return 0
-    if not numbered and after is not None and not after.gap and not _has_room(row, after, width):
-        return 0
-    if _runs_on(row, after, then, size):
-        return 0
     if numbered:
-        parts = numbered["number"].count(".") + 1
-        if text[numbered.end()].islower() and parts == 1:
-            return 0
-        return min(parts, 6) if marked or parts > 1 or (row.gap and len(text) < 0.8 * width) else 0
-    if NAMED.match(text) and (marked or row.gap):
+        return _numbered_level(place, numbered)
+    if place.after is not None and not place.after.gap and not _has_room(place.row, place.after, place.width):
+        return 0
+    if NAMED.match(text) and (place.marked or place.row.gap):
         return 1
-    if LETTERED.match(text):
-        return min(depth + 1, 6) if marked else 0
-    if marked and row.gap and (text[0].isupper() or text[0] in "‘“\"'…¿(" or not text[0].isalpha()):
-        return min(depth + 1, 6)
+    lettered = LETTERED.match(text)
+    if lettered:
+        return _lettered_level(place, lettered["letter"], outline)
+    starts = text[0].isupper() or text[0] in "‘“\"'…("
+    if starts and place.row.gap and (place.marked or _titles_paragraph(place)):
+        return min(outline.depth + 1, 6)
     return 0
 
 
-def _in_list(text: str, before: Row | None, after: Row | None) -> bool:
+def _is_ended(place: Place) -> bool:
+    """Whether a row ends as a sentence or an introduction does; a question or a trailing "…" can be a heading."""
+    text = place.row.words
+    if text.endswith(("?", "…", "...")):
+        return not (place.marked or place.row.gap)
+    return bool(ENDS.search(text))
+
+
+def _numbered_level(place: Place, numbered: re.Match[str]) -> int:
+    parts = numbered["number"].count(".") + 1
+    text = place.row.words
+    if parts > 1:
+        return min(parts, 6)
+    if _in_list(place) or text[numbered.end()].islower():
+        return 0
+    return 1 if place.marked or (place.row.gap and len(text) < 0.8 * place.width) else 0
+
+
+def _lettered_level(place: Place, letter: str, outline: Outline) -> int:
+    """A heading "C. ..." is marked as one, or comes in turn after "B. ..."; one beside it makes them a list."""
+    near = [LETTERED.match(row.words) for row in (place.before, place.after) if row is not None]
+    if any(near):
+        return 0
+    in_turn = outline.letter and ord(letter) == ord(outline.letter) + 1 and place.row.gap
+    if not (place.marked or in_turn):
+        return 0
+    outline.letter = letter
+    return min(outline.depth + 1, 6)
+
+
+def _titles_paragraph(place: Place) -> bool:
+    """Whether a plain line is the title of the paragraph under it: short, between white and a line of full length."""
+    row, after = place.row, place.after
+    if after is None or after.gap or len(row.words.split()) > 10 or len(row.words) > 0.82 * place.width:
+        return False
+    before_ended = place.before is None or bool(ENDS.search(place.before.words)) or place.before.role != "body"
+    return before_ended and len(after.words) >= LONG_LINE * place.width and after.words[:1].isupper()
+
+
+def _in_list(place: Place) -> bool:
     """Whether a line "2. ..." is an item of a list: the next or the last number stands right beside it."""
-    number = text.split()[0].rstrip(".")
+    number = place.row.words.split()[0].rstrip(".")
     if not number.isdigit():
         return False
-    if before is not None and before.words.endswith(":"):
+    if place.before is not None and place.before.words.endswith(":"):
         return True
-    near = [row.words.split()[0].rstrip(".") for row in (before, after) if row is not None]
+    near = [row.words.split()[0].rstrip(".") for row in (place.before, place.after) if row is not None]
     return any(other.isdigit() and abs(int(other) - int(number)) == 1 for other in near)
 
 
@@ -112,52 +172,40 @@ def _has_room(row: Row, after: Row, width: int) -> bool:
     return len(row.words) + 1 + len(after.words.split(" ", 1)[0]) < ROOM * width
 
 
-def _bullet_level(row: Row, after: Row | None, depth: int) -> int:
+def _bullet_level(place: Place, outline: Outline) -> int:
     """A bold line with a bullet and a paragraph under it is a heading; among other items it is an item."""
-    text = row.words
-    if (
-        after is None
-        or ENDS.search(text)
-        or BULLET_ITEM.match(after.words)
-        or (OPEN_END.search(text) and not after.indent)
-    ):
+    text, after = place.row.words, place.after
+    if not place.marked or not place.row.gap or after is None:
         return 0
-    follows = after.gap or after.indent >= 2 or after.words[:1].isupper()
-    return min(depth + 1, 6) if follows else 0
+    runs_on = OPEN_END.search(text) and not after.indent
+    if ENDS.search(text) or BULLET_ITEM.match(after.words) or runs_on:
+        return 0
+    return min(outline.depth + 1, 6) if after.gap or after.indent >= 2 or after.words[:1].isupper() else 0
 
 
-def _runs_on(row: Row, after: Row | None, then: Row | None, size: float) -> bool:
+def _runs_on(place: Place) -> bool:
     """Whether the sentence of a row goes on in the next, so that the row is part of a paragraph."""
-    if after is None:
-        return bool(OPEN_END.search(row.words)) and not row.bold
-    starts_low = after.words[:1].islower()
+    row, after = place.row, place.after
     open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-")
+    if after is None:
+        return open_end and not row.bold
+    starts_low = after.words[:1].islower()
     if not after.gap and (starts_low or open_end):
-        return not _continues(row, after, then, size)
+        return not _continues(place)
     return open_end and starts_low
 
 
-def _continues(row: Row, after: Row, then: Row | None, size: float) -> bool:
+def _continues(place: Place) -> bool:
     """Whether the row after a heading is its second line."""
-    if (
-        after.gap
-        or BULLET_ITEM.match(after.words)
-        or NUMBERED.match(after.words)
-        or len(after.words.split()) > MAX_WORDS
-    ):
+    row, after = place.row, place.after
+    if after is None or after.gap or BULLET_ITEM.match(after.words) or NUMBERED.match(after.words):
         return False
-    if after.indent >= 2 and not ENDS.search(after.words):
+    if len(after.words.split()) > MAX_WORDS or ENDS.search(after.words):
+        return False
+    if after.indent >= 2:
         return True
-    same = after.bold and row.bold and abs(after.size - row.size) < 0.05 * row.size
-    if same and not ENDS.search(after.words):
-        return bool(OPEN_END.search(row.words) or row.words.endswith("-") or after.words[:1].islower())
-    small = after.size <= size * 1.08
-    ends_block = then is None or then.gap
-    open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-")
-    return (
-        small
-        and ends_block
-        and len(after.words.split()) <= 8
-        and (open_end or after.words[:1].islower())
-        and not ENDS.search(after.words)
-    )
+    open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-") or after.words[:1].islower()
+    if after.bold and row.bold and abs(after.size - row.size) < 0.05 * row.size:
+        return open_end
+    ends_block = place.then is None or place.then.gap or place.then.words[:1].isupper()
+    return after.size <= place.size * 1.08 and ends_block and len(after.words.split()) <= 8 and open_end

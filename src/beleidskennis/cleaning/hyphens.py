@@ -14,11 +14,16 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SUSPENDERS = frozenset({"en", "of", "tot", "noch", "respectievelijk", "resp", "dan", "als", "and", "or"})
 """Words after which a Dutch suspended hyphen ("keten- en ...") goes on; none of them is the second part of a word."""
 COORDINATED = frozenset(
-    {"sociaal", "publiek", "privaat", "cross", "politiek", "bestuurlijk", "juridisch", "financieel", "ruimtelijk"}
-    | {"fysiek", "technisch", "cultureel", "economisch", "maatschappelijk", "ex", "non", "niet", "oud", "semi", "vice"}
-    | {"co", "intra", "extra", "quasi", "pseudo", "wetenschappelijk", "noord", "zuid", "oost", "west", "midden"}
+    {"sociaal", "publiek", "privaat", "politiek", "bestuurlijk", "juridisch", "financieel", "ruimtelijk", "fysiek"}
+    | {"technisch", "cultureel", "economisch", "maatschappelijk", "wetenschappelijk", "regionaal", "lokaal", "sociale"}
+    | {"landelijk", "nationaal", "historisch", "psychisch", "medisch", "agrarisch", "ecologisch", "noord", "zuid"}
+    | {"oost", "west", "midden", "vraag", "rood", "groen", "blauw", "zwart"}
 )
-"""First parts that Dutch spelling joins to an adjective or a name with a hyphen (Woordenlijst, leidraad 6.4 to 6.8)."""
+"""First parts that Dutch spelling joins with a hyphen to a second adjective of equal rank (leidraad 6.8)."""
+PREFIXED = frozenset({"cross", "ex", "non", "oud", "vice", "co", "niet", "semi", "quasi", "pseudo", "no", "plug", "e"})
+"""First parts that keep a hyphen before any word (leidraad 6.4), if the document does not write it without."""
+ADJECTIVE = re.compile(r"(?:isch|ische|lijk|lijke|eel|ele|aal|ale|ief|ieve|aat|ate|ate|iek|ieke|private?|ese?|se)$")
+INSIDE = re.compile(r"(?<![\w/.’-])(?P<first>[^\W\d_]{2,})-(?P<second>[a-zà-ÿ]{2,})(?![\w/’-])")
 ABBREVIATED = frozenset(
     {
         "wo",
@@ -80,39 +85,67 @@ def decide(left: str, right: str, *, vocabulary: Vocabulary, is_word: Callable[[
 
     JOIN drops the hyphen; KEEP keeps it and puts no blank; SUSPENDED keeps it and puts a blank ("keten- en"); NONE:
     it is no line-end hyphen at all.
+
+    In this order: spelling that never joins (capitals, numbers, abbreviations), what the document itself writes inside
+    a line, Dutch rules for a hyphen that stays (adjectives in a row, clashing vowels), and else: join.
     """
     ending, beginning = LEFT.search(left), RIGHT.search(right)
-    if ending is None or beginning is None:
-        return NONE if ending is None else SUSPENDED
-    first, second = ending["part"], beginning.group()
-    if second.lower() in SUSPENDERS:
+    if ending is None:
+        return NONE
+    if beginning is None:
         return SUSPENDED
-    if not second[0].isalpha() or not first[-1].isalpha() or _is_kept(first, second):
+    first, second = ending["part"], beginning.group()
+    joined = first.lower() + second.lower().partition("-")[0]
+    if second.lower() in SUSPENDERS:
+        return SUSPENDED if second.lower() in ("en", "of") or not is_word(joined) else JOIN
+    if not second[0].isalpha() or not first[-1].isalpha() or _is_kept(first, second, is_word):
         return KEEP
     head = ending.group()[:-1].lower()
-    tail = second.lower()
-    seen_plain = vocabulary.plain[first.lower() + tail.partition("-")[0]] if "-" not in head else 0
-    seen_hyphenated = _seen_hyphenated(f"{head}-{tail}", vocabulary)
-    if seen_hyphenated > seen_plain:
+    seen_plain = vocabulary.plain[joined] if "-" not in head else 0
+    if _seen_hyphenated(f"{head}-{second.lower()}", vocabulary) > seen_plain:
         return KEEP
-    if seen_plain:
-        return JOIN
-    joined = first.lower() + tail.partition("-")[0]
-    if first.lower() in COORDINATED and is_word(tail.partition("-")[0]) and not is_word(joined):
-        return KEEP
-    if is_word(joined):
-        return JOIN
-    clash = VOWEL_CLASH.search(first[-1:].lower() + tail[:1])
-    if clash and is_word(first.lower()) and is_word(tail.partition("-")[0]):
-        return KEEP
-    return JOIN
+    return JOIN if seen_plain or not _stays(head, first.lower(), second.lower(), is_word) else KEEP
 
 
-def _is_kept(first: str, second: str) -> bool:
+def _is_kept(first: str, second: str, is_word: Callable[[str], bool]) -> bool:
     """Hyphens that are part of the spelling whatever the dictionary says."""
+    capitals = sum(letter.isupper() for letter in first)
     if second[0].isupper() and not (first.isupper() and second.isupper() and len(first) > 4):
         return True
-    return len(first) == 1 or (first.isupper() and len(first) > 1) or first.lower() in ABBREVIATED
+    if len(first) == 1 or capitals > 1:
+        return True
+    tail = second.lower().partition("-")[0]
+    return first.lower() in ABBREVIATED and (is_word(tail) or not is_word(first.lower() + tail))
+
+
+def _stays(head: str, first: str, second: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether Dutch spelling keeps the hyphen between two words: "sociaal-economisch", "zee-egel", "one-size-fits-all"."""
+    tail = second.partition("-")[0]
+    if not (is_word(first) and is_word(tail)):
+        return first in PREFIXED and is_word(tail)
+    coordinated = first in COORDINATED and bool(ADJECTIVE.search(tail))
+    return coordinated or first in PREFIXED or head.count("-") >= 2 or bool(VOWEL_CLASH.match(first[-1] + tail[0]))
+
+
+def stray_hyphens(text: str, *, vocabulary: Vocabulary, is_word: Callable[[str], bool]) -> list[int]:
+    """Offsets of hyphens inside a line that a former line end left behind ("daaren-tegen", "projec-ten").
+
+    Only where the joined word is sure: the document has it at least twice and this form once, or the dictionary knows it
+    and does not know one of the halves. Names, abbreviations and clashing vowels are left alone.
+    """
+    found: list[int] = []
+    for match in INSIDE.finditer(text):
+        first, second = match["first"].lower(), match["second"]
+        joined = first + second
+        if first in ABBREVIATED or first in PREFIXED or not match["first"][1:].islower():
+            continue
+        if vocabulary.hyphenated[f"{first}-{second}"] > 1 or VOWEL_CLASH.match(first[-1] + second[0]):
+            continue
+        often = vocabulary.plain[joined] >= 2
+        half = not is_word(first) or not (is_word(second) or vocabulary.plain[second])
+        if often or (half and is_word(joined) and len(first) > 3 and len(second) > 2 and first not in COORDINATED):
+            found.append(match.end("first"))
+    return found
 
 
 def _seen_hyphenated(word: str, vocabulary: Vocabulary) -> int:

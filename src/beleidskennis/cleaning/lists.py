@@ -34,8 +34,8 @@ class ItemStart:
         return "-" if self.mark in "-–—" else self.mark
 
 
-def item_start(row: Row, above: Row | None) -> ItemStart | None:
-    """How a row starts a list item, if it does; `above` is the row of running text before it.
+def item_start(row: Row, above: Row | None, last: str = "") -> ItemStart | None:
+    """How a row starts a list item, if it does; `above` is the row of running text before it, `last` the last mark.
 
     A dash only counts where no sentence is under way: after an ended one, an introduction, or white.
     """
@@ -51,10 +51,18 @@ def item_start(row: Row, above: Row | None) -> ItemStart | None:
         return ItemStart(match["mark"] or match["tight"], match.end()) if fresh else None
     match = NUMBER_ITEM.match(row.words)
     if match and match["mark"]:
-        if above is not None and not row.gap and not _may_end(above.words):
+        in_turn = bool(last) and match["mark"] == _next(last)
+        if above is not None and not row.gap and not in_turn and not _may_end(above.words):
             return None
         return ItemStart(match["mark"], match.end())
     return None
+
+
+def _next(mark: str) -> str:
+    """The mark after "2" or "c"; "" after a bullet."""
+    if mark.isdigit():
+        return str(int(mark) + 1)
+    return chr(ord(mark) + 1) if len(mark) == 1 and mark.isalpha() and mark not in "zZ" else ""
 
 
 def _may_end(text: str) -> bool:

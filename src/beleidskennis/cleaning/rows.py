@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 BULLET = "•"
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
-# Code points that fonts use for list bullets: Symbol and Wingdings in the private-use area.
-PRIVATE_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf06e\uf071\uf0a8\uf0e0\uf02d\uf0be\uf0b0"
+# Code points that fonts use for list bullets: Symbol and Wingdings in the private-use area, and what is left of a
+# glyph without a name.
+PRIVATE_BULLETS = "\ufffd\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06c\uf06e\uf071\uf0a8\uf0e0\uf02d\uf0be\uf0b0"
 ODD = re.compile(
     "(?P<blank>[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
     "|(?P<nothing>[\u00ad\u200b-\u200d\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]+)"
@@ -24,7 +25,7 @@ ODD = re.compile(
     f"|(?P<ligature>[{''.join(LIGATURES)}])"
     "|(?P<apostrophe>(?<=\\w)[\u00b4`\u02bc\u2032](?=\\w|\\s|$))"
     "|(?P<quote>[\u00b4`](?=\\w))"
-    "|(?P<private>[\ue000-\uf8ff])"
+    "|(?P<private>[\ue000-\uf8ff\ufffd])"
 )
 GAP = 1.35
 """A line pitch this many times the page's usual one is a gap. Re-set and Word-made PDFs have 1.5 to 2 there."""
@@ -53,6 +54,10 @@ class Row:
     """Whether it ended in a soft hyphen: the word certainly runs on in the next line."""
     lost_bullet: bool = False
     """Whether a bullet stood before it that the font has no character for: only its blank is left."""
+    joined: bool = False
+    """Whether it goes on with the row before it, whatever it looks like: a note between them was taken out."""
+    aside: bool = False
+    """Whether it comes after a footnote on its page: a box, not the running text."""
     role: str = "body"
     level: int = 0
 
@@ -84,7 +89,8 @@ def put_right(text: Tracked) -> Tracked:
             return "’"
         if kind == "quote":
             return "‘"
-        return BULLET if match.group() in PRIVATE_BULLETS else " "
+        first = not match.string[: match.start()].strip()
+        return BULLET if first and match.group() in PRIVATE_BULLETS else " "
 
     changed = text.sub(ODD, change)
     return put_right(changed) if "  " in changed.text else changed

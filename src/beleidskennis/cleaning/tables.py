@@ -1,41 +1,103 @@
-"""Tables: runs of rows with columns or with mostly numbers; each row becomes a block of its own."""
+"""Tables: runs of rows with columns, with mostly numbers, or of cells; each row becomes a block of its own.
+
+The PDF says nothing of columns once its text is flat, so a table is known by what its rows look like. Their text stays
+as it is, row by row; the rows before the first one with numbers are its header.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from beleidskennis.cleaning.lists import ENDS
 from beleidskennis.cleaning.rows import Row
 
-NUMERIC = re.compile(r"^[(±<>≥≤~]*[-–+]?[€$£]?\d[\d.,:/]*(?:%|e)?[)*]?$|^[-–]$|^n\.?v\.?t\.?$|^[x✓]$", re.IGNORECASE)
+NUMERIC = re.compile(
+    r"^[(±<>≥≤~]*[-–+]?[€$£]?\d[\d.,:/]*(?:%|e)?[)*]*$|^[-–]$|^n\.?v\.?t\.?$|^[x✓]$|^pm$", re.IGNORECASE
+)
 ENOUGH_ROWS = 2
+ENOUGH_CELLS = 7
+"""So many short rows on end that start as cells do, and not as lines of a paragraph, are a table of text."""
+NO_CELL = re.compile(r"^(?:[•■◆●–-]|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
+CELL = 0.62
+"""A cell is at most this share of the document's usual line."""
+HEADER_ROWS = 14
 
 
-def mark_tables(rows: Sequence[Row]) -> None:
-    """Set the role "table" on runs of at least two rows that read as rows of a table.
+def mark_tables(rows: Sequence[Row], width: int) -> None:
+    """Set the role "table" on the rows of tables; `width` is the document's usual line length, in characters.
 
-    A row does so if it has two or more wide blanks in it, or if at least half of its words (three or more of them, or
-    a label and a number in a short row) are numbers.
+    Rows of numbers: at least two on end (with at most one other short row between them), and the short rows right above
+    them. Cells of text: at least seven short rows on end, most of which start with a capital and do not end a sentence.
     """
-    run: list[Row] = []
-    for row in [*rows, None]:
-        if row is not None and row.role == "body" and is_table_row(row):
-            run.append(row)
-            continue
-        if len(run) >= ENOUGH_ROWS:
-            for member in run:
-                member.role = "table"
-        run = []
+    body = [row for row in rows if row.role == "body"]
+    numeric = [is_table_row(row) for row in body]
+    for index in range(1, len(body) - 1):
+        between = numeric[index - 1] and numeric[index + 1] and len(body[index].words.split()) <= 8
+        if between and not body[index].lost_bullet:
+            numeric[index] = True
+    for start, end in _runs(numeric):
+        if end - start >= ENOUGH_ROWS:
+            for row in body[_header_start(body, start, width) : end]:
+                row.role = "table"
+    cells = [row.role == "body" and _is_cell(row, width) for row in body]
+    for start, end in _runs(cells):
+        while start < end and body[start].words[:1].islower():
+            start += 1
+        if end - start >= ENOUGH_CELLS and _look_like_cells(body[start:end]):
+            for row in body[start:end]:
+                row.role = "table"
 
 
 def is_table_row(row: Row) -> bool:
-    """Whether a row by itself reads as a row of a table."""
+    """Whether a row by itself reads as a row of a table: wide blanks in it, an amount behind a label, or numbers."""
     words = row.words.split()
     numbers = sum(1 for word in words if NUMERIC.match(word))
-    if row.wide >= 2:
-        return True
-    if (2 <= len(words) <= 7 and NUMERIC.match(words[-1]) and words[-2] in ("€", "$")) or row.words.endswith(
-        ("PM", " -")
-    ):
+    amount = 2 <= len(words) <= 8 and NUMERIC.match(words[-1]) and words[-2] in ("€", "$")
+    if row.wide >= 2 or amount or (len(words) <= 4 and row.words.endswith((" PM", " -"))):
         return True
     return len(words) >= 3 and numbers >= 3 and numbers * 2 >= len(words)
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """Start and end of each stretch of true flags."""
+    runs: list[tuple[int, int]] = []
+    start = -1
+    for index, flag in enumerate([*flags, False]):
+        if flag and start < 0:
+            start = index
+        elif not flag and start >= 0:
+            runs.append((start, index))
+            start = -1
+    return runs
+
+
+def _header_start(body: Sequence[Row], start: int, width: int) -> int:
+    """The first of the short rows above a table that are its header."""
+    index = start
+    while index > 0 and start - index < HEADER_ROWS:
+        row = body[index - 1]
+        if ENDS.search(row.words) or len(row.words) > CELL * width or row.lost_bullet or row.role != "body":
+            break
+        if _is_title(row.words):
+            break
+        index -= 1
+    # A single plain row in mixed case above the numbers may be a label as well; a long header is only kept if short.
+    return index if start - index <= HEADER_ROWS - 1 else start
+
+
+def _is_title(text: str) -> bool:
+    return bool(re.match(r"^(?:tabel|figuur|table|figure|bron)\b|^\d+(?:\.\d+)*\.?\s+[A-Z]", text, re.IGNORECASE))
+
+
+def _is_cell(row: Row, width: int) -> bool:
+    """Whether a row is short enough for a cell and is no item of a list."""
+    return len(row.words) <= CELL * width and not row.lost_bullet and not NO_CELL.match(row.words)
+
+
+def _look_like_cells(rows: Sequence[Row]) -> bool:
+    """Whether rows start and end as cells do: with a capital or number, and without a full stop."""
+    starts = sum(row.words[:1].isupper() or row.words[:1].isdigit() for row in rows)
+    ends = sum(bool(ENDS.search(row.words)) for row in rows)
+    words = sum(len(row.words.split()) for row in rows) / len(rows)
+    return starts >= 0.55 * len(rows) and ends <= 0.3 * len(rows) and words <= 6

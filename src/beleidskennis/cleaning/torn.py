@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from beleidskennis.cleaning.hyphens import ABBREVIATED, Vocabulary
+from beleidskennis.cleaning.hyphens import ABBREVIATED, Vocabulary, stray_hyphens
 from beleidskennis.cleaning.rows import Row
 from beleidskennis.cleaning.tracked import concatenate
 
@@ -14,8 +14,78 @@ TOKEN = re.compile(r"\S+")
 FIRST = re.compile(r"^[(‘“'\"]*(?P<core>[^\W\d_]+)$")
 LATER = re.compile(r"^(?P<core>[^\W\d_]+)(?P<end>[.,;:?!)’”'\"]*)$")
 SHORT_WORDS = frozenset(
-    "u o à a al af ai as au bv ca co cq ca da de dé do dr en er et eu ex ga ha hé hè hr ic id ik in ir is it iv ja je kg km"
-    " la le me mr na no nr nu of om on op ov pr re se te to tv uw vs we wo ze zo zó ’n ’t 's".split()
+    [
+        "u",
+        "o",
+        "à",
+        "a",
+        "al",
+        "af",
+        "ai",
+        "as",
+        "au",
+        "bv",
+        "ca",
+        "co",
+        "cq",
+        "ca",
+        "da",
+        "de",
+        "dé",
+        "do",
+        "dr",
+        "en",
+        "er",
+        "et",
+        "eu",
+        "ex",
+        "ga",
+        "ha",
+        "hé",
+        "hè",
+        "hr",
+        "ic",
+        "id",
+        "ik",
+        "in",
+        "ir",
+        "is",
+        "it",
+        "iv",
+        "ja",
+        "je",
+        "kg",
+        "km",
+        "la",
+        "le",
+        "me",
+        "mr",
+        "na",
+        "no",
+        "nr",
+        "nu",
+        "of",
+        "om",
+        "on",
+        "op",
+        "ov",
+        "pr",
+        "re",
+        "se",
+        "te",
+        "to",
+        "tv",
+        "uw",
+        "vs",
+        "we",
+        "wo",
+        "ze",
+        "zo",
+        "zó",
+        "’n",
+        "’t",
+        "'s",
+    ]
 )
 """The only tokens of one or two letters in lower case that are words by themselves."""
 MAX_PIECES = 6
@@ -32,6 +102,8 @@ def mend(rows: Sequence[Row], *, vocabulary: Vocabulary, is_word: Callable[[str]
     """
     seen: dict[str, tuple[Token, bool]] = {}
     for row in rows:
+        for offset in reversed(stray_hyphens(row.words, vocabulary=vocabulary, is_word=is_word)):
+            row.text = concatenate([row.text[:offset], row.text[offset + 1 :]])
         words = row.words.split()
         for word in words:
             if word not in seen:
