@@ -34,20 +34,22 @@ class WarningLog(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.counts: Counter[str] = Counter()
+        self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count the record; its text (with values) is only kept for the first of its kind."""
-        if len(self.counts) < 200:
+        """Count the record by its kind (the message without its values); keep the text of the first few."""
+        if len(self.counts) < 200 or record.msg in self.counts:
             self.counts[str(record.msg)] += 1
+        if len(self.texts) < 3:
+            self.texts.append(record.getMessage()[:120])
 
     def summary(self) -> tuple[str, ...]:
         """One line for the user, or none."""
         total = sum(self.counts.values())
         if not total:
             return ()
-        first = self.counts.most_common(1)[0][0][:120]
         times = "één afwijking" if total == 1 else f"{total} afwijkingen"
-        return (f"De PDF wijkt af van de standaard; er is omheen gelezen ({times}, zoals: {first}).",)
+        return (f"De PDF wijkt af van de standaard; er is omheen gelezen ({times}: “{self.texts[0]}”).",)
 
 
 @contextmanager
@@ -83,8 +85,8 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         raise UnreadableFileError(message, hint, file_name=path.name) from error
 
 
-def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfReader, list[str]]:
-    """A reader over `data`, decrypted if need be, and problems to report.
+def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfReader, str, list[str]]:
+    """A reader over `data`, the password that opened it ("" if none was needed), and problems to report.
 
     Raises:
         UnreadableFileError: empty, not a PDF, or damaged beyond opening.
@@ -100,7 +102,9 @@ def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfRe
         problems.append("Het einde van de PDF ontbreekt: het bestand is misschien afgekapt.")
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not any(reader.decrypt(password) for password in ("", *passwords)):
+        fitting = (password for password in ("", *passwords) if not reader.is_encrypted or reader.decrypt(password))
+        opened = next(fitting, None)
+        if opened is None:
             tried = "het opgegeven wachtwoord past niet" if passwords else "er is een wachtwoord nodig"
             message = f"{name} is versleuteld: {tried}."
             hint = "Geef het wachtwoord op met de instelling passwords, of bewaar een kopie zonder wachtwoord."
@@ -108,7 +112,7 @@ def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfRe
     except DependencyError as error:
         message = f"{name} is versleuteld met AES; om dat te lezen is het pakket cryptography nodig."
         raise EncryptedFileError(message, "Installeer het met: pip install cryptography", file_name=name) from error
-    return reader, problems
+    return reader, opened, problems
 
 
 def _check_signature(data: bytes, name: str) -> None:

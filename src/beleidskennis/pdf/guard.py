@@ -39,6 +39,8 @@ _LOG = logging.getLogger(__name__)
 _START_SECONDS = 120.0
 # Opening a file (cross-reference table, page tree) may take as long as this many pages.
 _OPENING_PAGES = 3
+# The reader gives up a page by itself after `page_seconds` (see `patience`); this is for one that does not listen.
+_PATIENCE = 2
 _NO_HANG = "Het bestand is overgeslagen. Verhoog zo nodig de instelling {}, of bewaar het als nieuwe PDF."
 
 
@@ -64,7 +66,7 @@ class _Child:
         whole = self.started + limits.document_seconds
         if self.page_number > self.page_count > 0:
             return whole  # all pages are read; what follows is not counted by page
-        pages = _OPENING_PAGES if not self.page_number else 1
+        pages = _PATIENCE if self.page_number else _OPENING_PAGES
         return min(whole, self.last_sign + pages * limits.page_seconds)
 
 
@@ -270,7 +272,7 @@ def _too_slow(child: _Child, limits: Limits) -> LimitExceededError:
         message += f" (bij pagina {page} van {child.page_count})." if page else "."
         setting = "document_seconds"
     elif page:
-        message = f"Pagina {page} van {name} kost meer dan {limits.page_seconds:g} seconden."
+        message = f"Pagina {page} van {name} kost meer dan {_PATIENCE * limits.page_seconds:g} seconden."
         setting = "page_seconds"
     else:
         message = f"{name} kan niet binnen {_OPENING_PAGES * limits.page_seconds:g} seconden worden geopend."

@@ -20,6 +20,13 @@ _MINIMUM_FILL = 0.6
 # Headings and figures may cross the gutter; this share of the lines of the page at most.
 _MAXIMUM_CROSSING = 0.25
 
+# A piece whose middle is this near (points) to the gutter is centred on the page: a folio, a short title.
+_CENTRED = 20.0
+
+
+BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+"""Words in the names of bold fonts."""
+
 
 class Run(NamedTuple):
     """Characters set in one go: place of the first one, in points, `size` in points."""
@@ -108,7 +115,8 @@ def _cut(row: Sequence[Run]) -> list[list[Run]]:
         if pieces and run.x - max(other.right for other in pieces[-1]) <= run.size * 1.2:
             pieces[-1].append(run)
         else:
-            pieces.append([run])
+            # The library puts a blank where it saw the gap.
+            pieces.append([run._replace(text=run.text.lstrip()) if pieces else run])
     return pieces
 
 
@@ -160,6 +168,8 @@ def _side_by_side(pieces: Sequence[Sequence[Run]], gutter: float) -> bool:
 
 def _side(piece: Sequence[Run], gutter: float) -> str:
     low, high = _edges(piece)
+    if abs((low + high) / 2 - gutter) < _CENTRED:
+        return "both"
     if low >= gutter:
         return "right"
     return "left" if high <= gutter + 6.0 else "both"

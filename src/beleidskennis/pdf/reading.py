@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, UnreadableFileError
 from beleidskennis.pdf.faults import collected_warnings, fault_of, open_reader, read_bytes
-from beleidskennis.pdf.layout import Run, make_lines, order_lines
+from beleidskennis.pdf.layout import BOLD_NAME, Run, make_lines, order_lines
+from beleidskennis.pdf.patience import OutOfTime, time_limit
 from beleidskennis.pdf.progress import report_page
+from beleidskennis.pdf.second_reader import SecondReader
 from beleidskennis.pdf.types import Limits, RawDocument, RawPage
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _MAXIMUM_BOOKMARKS = 2000
-_BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 
 def read_pdf(
@@ -35,8 +36,8 @@ def read_pdf(
     """All pages of the PDF at `path`, in this process.
 
     `on_page(page_number, page_count)` is called before each page, and with `page_count + 1` after the last. A page that
-    cannot be read comes back without text, and is named in `problems`. Of `limits`, size, number of pages and amount of
-    text are kept here; time and memory are kept by `guard`.
+    pypdf cannot read, or not within `limits.page_seconds`, is read by pdfium, or else comes back without text; it is
+    named in `problems`. Of the other `limits`, sizes and numbers are kept here; time and memory are kept by `guard`.
 
     Raises:
         UnreadableFileError: empty, not a PDF, damaged beyond reading.
@@ -64,7 +65,7 @@ def _read_document(
     passwords: Sequence[str],
     on_page: Callable[[int, int], None],
 ) -> RawDocument:
-    reader, problems = open_reader(data, name, passwords)
+    reader, password, problems = open_reader(data, name, passwords)
     count = len(reader.pages)
     if not count:
         message = f"{name} heeft geen leesbare pagina's."
@@ -75,25 +76,43 @@ def _read_document(
         message = f"{name} heeft {count} pagina's; de grens is {limits.max_pages}."
         raise LimitExceededError(message, "Verhoog de instelling max_pages, of splits het bestand.", file_name=name)
     labels = _labels(reader, count)
+    second = SecondReader(data, password)
     pages: list[RawPage] = []
     characters = 0
-    for number in range(1, count + 1):
-        on_page(number, count)
-        try:
-            page = _read_page(reader.pages[number - 1], number, labels[number - 1])
-        except MemoryError:
-            raise
-        except Exception as error:
-            page = RawPage(number, labels[number - 1], "", ())
-            problems.append(f"Pagina {number} kon niet worden gelezen ({fault_of(error, name).message}).")
-        characters += len(page.text)
-        if characters > limits.max_characters:
-            message = f"{name} geeft tot en met pagina {number} al meer dan {limits.max_characters} tekens tekst."
-            hint = "Waarschijnlijk is het bestand beschadigd of kwaadaardig; het is overgeslagen."
-            raise LimitExceededError(message, hint, file_name=name, page_number=number)
-        pages.append(page)
+    try:
+        for number, label in enumerate(labels, start=1):
+            on_page(number, count)
+            page, problem = _read_or_explain(reader, second, number, label, name, limits)
+            problems += [problem] if problem else []
+            characters += len(page.text)
+            if characters > limits.max_characters:
+                message = f"{name} geeft tot en met pagina {number} al meer dan {limits.max_characters} tekens tekst."
+                hint = "Waarschijnlijk is het bestand beschadigd of kwaadaardig; het is overgeslagen."
+                raise LimitExceededError(message, hint, file_name=name, page_number=number)
+            pages.append(page)
+    finally:
+        second.close()
     on_page(count + 1, count)
     return RawDocument(tuple(pages), _metadata(reader), _outline(reader), tuple(problems + _active_content(reader)))
+
+
+def _read_or_explain(
+    reader: PdfReader, second: SecondReader, number: int, label: str, name: str, limits: Limits
+) -> tuple[RawPage, str]:
+    """The page, and what went wrong with it: if pypdf cannot read it (in time), pdfium may; else it has no text."""
+    try:
+        with time_limit(limits.page_seconds):
+            return _read_page(reader.pages[number - 1], number, label), ""
+    except MemoryError:
+        raise
+    except OutOfTime:
+        problem = f"Pagina {number} kost meer dan {limits.page_seconds:g} seconden"
+    except Exception as error:
+        problem = fault_of(error, name, number).message.removesuffix(".")
+    page = second.read(number, label)
+    if page:
+        return page, f"{problem}; de tekst is met een andere lezer (pdfium) gelezen."
+    return RawPage(number, label, "", ()), f"{problem}; de tekst van deze pagina ontbreekt."
 
 
 def _read_page(page: PageObject, number: int, label: str) -> RawPage:
@@ -136,7 +155,7 @@ def _is_bold(font: Any) -> bool:
     if not font:
         return False
     try:
-        if _BOLD_NAME.search(str(font.get("/BaseFont", ""))):
+        if BOLD_NAME.search(str(font.get("/BaseFont", ""))):
             return True
         descriptor = font.get("/FontDescriptor")
         if descriptor is None:
