@@ -26,7 +26,10 @@ from beleidskennis.pdf import Limits, view_page
 from beleidskennis.settings import Settings
 
 if TYPE_CHECKING:
+    from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.ingest import IngestReport, Progress
+    from beleidskennis.taxonomy.concepts import Concepts
+    from beleidskennis.taxonomy.loading import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Library:
         self.catalogue = catalogue
         self._given_encoder = encoder
         self._opened: _Opened | None = None
+        self._advised: tuple[str, AdviceIndex] | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -103,6 +107,20 @@ class Library:
         settings = self.settings
         return load_encoder(settings.model, query_prompt=settings.query_prompt, passage_prompt=settings.passage_prompt)
 
+    @cached_property
+    def taxonomy(self) -> Taxonomy:
+        """The themes, sectors and addressees in force: the user's own file, or those that come with the package."""
+        from beleidskennis.taxonomy.loading import load_taxonomy
+
+        return load_taxonomy(self.settings.taxonomy)
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """The list of policy terms that widens a question."""
+        from beleidskennis.taxonomy.concepts import load_concepts
+
+        return load_concepts()
+
     @property
     def limits(self) -> Limits:
         """What one file may cost."""
@@ -127,6 +145,7 @@ class Library:
     ) -> IngestReport:
         """Bring the index in step with files and folders; one bad file never stops the rest."""
         from beleidskennis.ingest import IngestOptions, ingest
+        from beleidskennis.linking import link_missing
 
         options = IngestOptions(
             prune=prune,
@@ -140,7 +159,7 @@ class Library:
             self.settings.index,
             paths,
             encoder=self.encoder,
-            link=lambda _catalogue: None,
+            link=lambda catalogue: link_missing(catalogue, self.taxonomy, self.encoder),
             options=options,
             progress=progress,
         )
@@ -188,7 +207,33 @@ class Library:
             k=k,
             filters=filters or Filters(),
             mode=mode,
+            expand=self.concepts.weights,
         )
+
+    def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
+        """Recommendations that fit the filters: the best first for a question or words, else in reading order."""
+        from beleidskennis import advice
+
+        opened = self.opened()
+        return advice.find(
+            text,
+            self._advice(opened.snapshot.name),
+            opened.snapshot,
+            opened.documents,
+            self.encoder,
+            filters=filters or Filters(),
+            k=k,
+            expand=self.concepts.weights,
+        )
+
+    def _advice(self, generation: str) -> AdviceIndex:
+        """The recommendations of a generation, made ready once."""
+        from beleidskennis.advice import AdviceIndex
+
+        with self._lock:
+            if self._advised is None or self._advised[0] != generation:
+                self._advised = generation, AdviceIndex.load(self.catalogue, self.encoder.name)
+            return self._advised[1]
 
     def documents(self) -> list[Document]:
         """All documents, by file name."""

@@ -13,9 +13,10 @@ from beleidskennis import sources
 from beleidskennis.cleaning import clean_document
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
+from beleidskennis.formats import read_source
 from beleidskennis.model import Document, DocumentId, Page, Passage
 from beleidskennis.passages import cut_passages
-from beleidskennis.pdf import Limits, read_pdf
+from beleidskennis.pdf import Limits
 from beleidskennis.sources import ManifestEntry
 
 READER_VERSION = 1
@@ -51,7 +52,7 @@ def read_document(job: ReadJob) -> ReadDocument:
     Raises:
         SourceError: the file cannot be taken in; says why and what to do.
     """
-    raw = read_pdf(job.path, limits=job.limits, passwords=job.passwords)
+    raw = read_source(job.path, limits=job.limits, passwords=job.passwords, ocr=job.ocr)
     cleaned = clean_document(job.document_id, raw, is_word=is_known)
     pages = tuple(clean.page for clean in cleaned)
     front = "\n".join(page.text for page in pages[:DESCRIBED_PAGES])

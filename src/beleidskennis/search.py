@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,13 +92,16 @@ def allowed_rows(
     snapshot: Snapshot, documents: Mapping[str, Document], filters: Filters, query: ParsedQuery
 ) -> Mask | None:
     """`(n,)` mask of the rows that the filters, and the field prefixes in the question, let through; None for all."""
-    chosen = [_admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
+    chosen = [admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
     if all(chosen) and snapshot.alive.all():
         return None
     return np.asarray(np.array(chosen, dtype=bool)[snapshot.document_of_row] & snapshot.alive)
 
 
-def _admits(document: Document | None, filters: Filters, fields: Mapping[str, Sequence[str]]) -> bool:
+def admits(
+    document: Document | None, filters: Filters, fields: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> bool:
+    """Whether the filters on documents, and the field prefixes of a question, let this document through."""
     if document is None:
         return False
     years = [filters.years] if filters.years else []

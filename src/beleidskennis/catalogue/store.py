@@ -270,6 +270,12 @@ class Catalogue:
                 insert(table).values(document_id=document_id, model=model, dimension=vectors.shape[1], data=data)
             )
 
+    def forget_vectors(self, document_id: str, model: str) -> None:
+        """Drop a document's vectors of one model, to be made anew."""
+        table = tables.vectors
+        with self.writing() as connection:
+            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.model == model))
+
     def vectors(self, document_id: str, model: str) -> Vectors | None:
         """A document's passage vectors `(n, d)` float32, rows made unit length again; None if not embedded yet."""
         table = tables.vectors
