@@ -19,11 +19,13 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import numpy as np
+
 from beleidskennis.dutch import acronyms as acronym_finder
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
-from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms
+from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms, best, context_text
 from beleidskennis.query import QueryWeights, read_query
 
 
@@ -89,6 +91,10 @@ class Bed:
             text = " ".join(passage["text"] for passage in passages if passage["document"] == document)
             self.acronyms |= acronym_finder.find(text)
         self._terms = {}
+        behind = {"note", "contents", "references", "colophon"}
+        self.factors = np.array(
+            [0.5 if passage.get("kind") in behind else 1.0 for passage in passages], dtype=np.float32
+        )
 
     def terms(self, weights):
         if weights not in self._terms:
@@ -98,11 +104,14 @@ class Bed:
     def _passage(self, passage, weights):
         found = text_terms(passage["text"], weights)
         around = "\n".join([*passage["headings"], passage.get("intro", "")])
-        for term, frequency in text_terms(around, weights).items():
-            found[term] = found.get(term, 0.0) + weights.heading * frequency
-        return PassageTerms(
-            {t: f for t, f in found.items() if f}, tuple({normalise(word) for word in words(passage["text"])})
-        )
+        for text, weight in ((around, weights.heading), (self.context(passage), weights.document)):
+            for term, frequency in text_terms(text, weights).items():
+                found[term] = found.get(term, 0.0) + weight * frequency
+        written = {normalise(word) for word in words(passage["text"])}
+        return PassageTerms({term: frequency for term, frequency in found.items() if frequency}, tuple(written))
+
+    def context(self, passage):
+        return context_text(passage.get("title", ""), passage.get("publisher", ""), self.acronyms)
 
     def run(self, setup):
         """nDCG@10 of every question."""
@@ -117,7 +126,7 @@ class Bed:
                 expand=setup.expand,
                 weights=setup.query,
             )
-            rows, _ = index.top(query.weights, 10)
+            rows, _ = best(index.scores(query.weights) * self.factors, 10)
             found.append(self.gold.ndcg(number, rows.tolist()))
         return found
 
@@ -162,6 +171,7 @@ def ablations():
     yield "no compound parts in passages", dataclasses.replace(base, terms=dataclasses.replace(base.terms, part=0.0))
     yield "no compound parts in questions", dataclasses.replace(base, query=dataclasses.replace(base.query, part=0.0))
     yield "no headings", dataclasses.replace(base, terms=dataclasses.replace(base.terms, heading=0.0))
+    yield "no document names", dataclasses.replace(base, terms=dataclasses.replace(base.terms, document=0.0))
     yield "no quantities", dataclasses.replace(base, terms=dataclasses.replace(base.terms, quantity=0.0))
     yield "no spelling correction", dataclasses.replace(base, spelling=False)
     yield "no acronyms", dataclasses.replace(base, acronyms=False)

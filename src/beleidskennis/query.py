@@ -18,7 +18,7 @@ from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.dutch.numbers import read as read_quantities
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
-from beleidskennis.dutch.terms import quantity_term, word_terms
+from beleidskennis.dutch.terms import Kind, quantity_term, word_terms
 from beleidskennis.dutch.words import fold, normalise, tokens, words
 from beleidskennis.errors import QueryError
 from beleidskennis.model import QueryReading
@@ -33,10 +33,14 @@ class QueryWeights:
     """How much a term of a question counts, beside 1 for a word as typed. Chosen by `benchmarks/lexical_grid.py`."""
 
     part: float = 0.4
+    root: float = 0.6
     expansion: float = 0.3
     acronym: float = 0.8
     question_word: float = 0.2
-    correction: float = 0.9
+
+    def of(self, kind: Kind) -> float:
+        """The weight of a term of that kind."""
+        return 1.0 if kind == "word" else self.part if kind == "part" else self.root
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,8 @@ def _typed_weights(text: str, weights: QueryWeights) -> dict[str, float]:
     found: dict[str, float] = {}
     for word in words(text):
         whole = weights.question_word if normalise(word) in QUESTION_WORDS else 1.0
-        for term, is_part in word_terms(word):
-            weight = whole * (weights.part if is_part else 1.0)
+        for term, kind in word_terms(word):
+            weight = whole * weights.of(kind)
             found[term] = max(weight, found.get(term, 0.0))
     for quantity in read_quantities(text):
         if quantity.unit in ("euro", "procent"):
@@ -174,8 +178,8 @@ def _add_phrase(extra: dict[str, float], phrase: str, weight: float, weights: Qu
     """The terms of a related phrase; several words share its weight, so that a long synonym does not outweigh."""
     wholes = [terms for word in words(phrase) if (terms := word_terms(word))]
     for terms in wholes:
-        for term, is_part in terms:
-            share = weight / len(wholes) * (weights.part if is_part else 1.0)
+        for term, kind in terms:
+            share = weight / len(wholes) * weights.of(kind)
             extra[term] = max(share, extra.get(term, 0.0))
 
 

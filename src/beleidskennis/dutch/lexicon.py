@@ -2,7 +2,9 @@
 
 simplemma 2.0 needs about a second to unpack its Dutch dictionary, which a search from a cold start cannot wait for.
 So the first use writes both dictionaries once as one sorted text file in the user's cache folder
-(`$XDG_CACHE_HOME/beleidskennis` or `~/.cache/beleidskennis`), a line a word: `word TAB Dutch lemma TAB English lemma`.
+(`$XDG_CACHE_HOME/beleidskennis` or `~/.cache/beleidskennis`), a line a word: `word TAB Dutch lemma TAB English lemma
+TAB kind`. simplemma lacks many words without a plural ("armoede", "concurrentie", "duurzaamheid"); those that public
+texts use are in `data/woorden.txt`.
 Later uses map that file into memory and search it by halving: nothing is loaded, a look-up costs some microseconds.
 After `_BULK_AFTER` look-ups (an ingest, not a question) the file is read into a dict, which is quicker from there on.
 A cache folder that cannot be written costs time, never a result.
@@ -13,35 +15,76 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
+
+from beleidskennis.dutch.inflection import base_of, before_ending
 
 _BULK_AFTER = 3000
 """Look-ups by halving before the whole file is read: 3000 of about 6 us are what reading it costs (0.2 s)."""
-_FORMAT = 1
+_FORMAT = 4
+
+
+REPAIRS = {
+    # Forms for which simplemma's dictionary gives another word than policy Dutch means.
+    "data": "data",
+    "media": "media",
+    "leden": "lid",
+    "gevallen": "geval",
+    "velden": "veld",
+    "gewassen": "gewas",
+    "schepen": "schip",
+    "ouder": "ouder",
+    "oudere": "oudere",
+    "ouderen": "oudere",
+    "kiezer": "kiezer",
+    "jongere": "jongere",
+    "jongeren": "jongere",
+    "reden": "reden",
+    "gegeven": "gegeven",
+    "bond": "bond",
+    "vaart": "vaart",
+    "den": "den",
+}
+
+
+class Entry(NamedTuple):
+    """A word: its Dutch and its English base form, "" in a language that does not know it."""
+
+    dutch: str
+    english: str
+    kind: str
+    """Of a Dutch base form: "n" for nouns and adjectives (it has other forms), "v" for verbs; else ""."""
 
 
 class Lexicon:
-    """Words with their Dutch and English lemmas; `data` is the sorted text described above, UTF-8."""
+    """Words with their base forms; `data` is the sorted text described above, UTF-8."""
 
     def __init__(self, data: bytes | mmap.mmap) -> None:
         self._data = data
         self._words: dict[str, str] | None = None
         self._lookups = 0
 
-    def get(self, word: str) -> tuple[str, str] | None:
-        """`(Dutch lemma, English lemma)` of a lower-case word, each "" if that language does not know it."""
+    def get(self, word: str) -> Entry | None:
+        """The entry of a lower-case word."""
         if self._words is None:
             self._lookups += 1
             if self._lookups <= _BULK_AFTER:
                 return self._search(word)
             self._words = _read_all(self._data)
-        lemmas = self._words.get(word)
-        return _pair(lemmas) if lemmas is not None else None
+        found = self._words.get(word)
+        return None if found is None else Entry(*found.split("\t"))
 
-    def _search(self, word: str) -> tuple[str, str] | None:
+    def dutch(self, word: str) -> str:
+        """The Dutch base form of a lower-case word, "" if it is none."""
+        entry = self.get(word)
+        return entry.dutch if entry else ""
+
+    def _search(self, word: str) -> Entry | None:
         data, key = self._data, word.encode() + b"\t"
         low, high = 0, len(data)
         while low < high:
@@ -49,7 +92,7 @@ class Lexicon:
             end = data.find(b"\n", start)
             line = data[start:end]
             if line.startswith(key):
-                return _pair(line.decode().partition("\t")[2])
+                return Entry(*line.decode().split("\t")[1:])
             if line < key:
                 low = end + 1
             else:
@@ -61,17 +104,12 @@ def _read_all(data: bytes | mmap.mmap) -> dict[str, str]:
     return dict(line.split("\t", 1) for line in data[:].decode().split("\n") if line)
 
 
-def _pair(lemmas: str) -> tuple[str, str]:
-    dutch, _, english = lemmas.partition("\t")
-    return dutch, english
-
-
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon of this machine: from the cache file, made first if it is not there."""
     path = _cache_file()
     if not path.exists():
-        data = _make(_dictionary("nl"), _dictionary("en"))
+        data = _make(_dictionary("nl"), _dictionary("en"), _own_words())
         with suppress(OSError):
             _write(path, data)
         return Lexicon(data)
@@ -92,17 +130,69 @@ def _dictionary(language: str) -> Mapping[str, str]:
     return DefaultDictionaryFactory().get_dictionary(language)  # type: ignore[no-any-return]
 
 
-def _make(dutch: Mapping[str, str], english: Mapping[str, str]) -> bytes:
-    merged: dict[str, list[str]] = {}
-    for column, dictionary in enumerate((dutch, english)):
-        for word, lemma in dictionary.items():
-            # A lower-case entry beats the same word with a capital: "Wegen" the town, "wegen" the roads.
-            entry = merged.setdefault(word.lower().replace("’", "'"), ["", ""])
-            if not entry[column] or word.islower():
-                # Some lemmas mark the seam of a compound: "gemeente_raad".
-                entry[column] = lemma.lower().replace("_", "")
-    lines = [f"{word}\t{nl}\t{en}\n".encode() for word, (nl, en) in merged.items() if "\t" not in word]
+def _own_words() -> list[str]:
+    text = (files("beleidskennis") / "data" / "woorden.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _make(dutch: Mapping[str, str], english: Mapping[str, str], own: Sequence[str]) -> bytes:
+    # simplemma writes some lemmas with a seam, without the linking letters: "raad_lid" for "raadsleden".
+    nl = {word: _seamless(word, lemma) for word, lemma in _lowered(dutch).items()}
+    own = [word for word in own if word not in nl]
+    nl |= {word: word for word in own}
+    nl |= {word: base for word in own if (base := base_of(word, nl.__contains__))}
+    nouns = {word: word for word, lemma in nl.items() if word != lemma and _is_noun(word, lemma, nl)}
+    nl |= nouns | REPAIRS
+    kinds = _kinds(nl) | dict.fromkeys([*nouns, *REPAIRS.values(), *(word for word in own if nl[word] == word)], "n")
+    en = _lowered(english)
+    lines = [
+        f"{word}\t{nl.get(word, '')}\t{en.get(word, '')}\t{kinds.get(word, '')}\n".encode()
+        for word in nl.keys() | en.keys()
+        if "\t" not in word
+    ]
     return b"".join(sorted(lines))
+
+
+def _is_noun(word: str, found: str, nl: Mapping[str, str]) -> bool:
+    """Whether `word` is a noun in its base form, for which the dictionary gives `found` instead.
+
+    It does so for feminine forms ("werknemer": "werkneemster", "agent": "agente") and for verbs of the same form
+    ("cijfer": "cijferen", "bijdrage": "bijdragen"); the plural then still says that it is a noun.
+    """
+    if found == word + "e" or (found.endswith("ster") and len(found) > len(word) and not word.endswith("ster")):
+        return True
+    if word.endswith("e"):
+        return found == word + "n" and word in (nl.get(word + "n"), nl.get(word + "s"))
+    is_verb = len(found) > 4 and found.endswith("en") and word in before_ending(found[:-2])
+    return is_verb and any(nl.get(word + ending) == word for ending in ("s", "en", "'s"))
+
+
+def _lowered(dictionary: Mapping[str, str]) -> dict[str, str]:
+    """A lower-case entry beats the same word with a capital: "Wegen" the town, "wegen" the roads."""
+    found: dict[str, str] = {}
+    for word, lemma in dictionary.items():
+        key = word.lower().replace("’", "'")
+        if key not in found or word.islower():
+            found[key] = lemma.lower()
+    return found
+
+
+def _seamless(word: str, lemma: str) -> str:
+    if "_" not in lemma:
+        return lemma
+    tail = lemma.rpartition("_")[2]
+    place = word.rfind(tail[:3])
+    return word[:place] + tail if place > 0 else lemma.replace("_", "")
+
+
+def _kinds(nl: Mapping[str, str]) -> dict[str, str]:
+    """Kinds of base forms: "v" for infinitives with a finite form, "n" for others of which there are more forms."""
+    kinds: dict[str, str] = {}
+    for word, lemma in nl.items():
+        if word != lemma and kinds.get(lemma) != "v":
+            is_finite = lemma.endswith("n") and not lemma.startswith(word) and word[-1] in "tde"
+            kinds[lemma] = "v" if is_finite else "n"
+    return kinds
 
 
 def _write(path: Path, data: bytes) -> None:

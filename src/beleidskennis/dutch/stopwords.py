@@ -15,9 +15,12 @@ STOPWORDS = frozenset(
     tevens toch toe toen tot totdat tussen u uit uw vaak van vanaf vanuit vanwege vele veel via voor vooral voordat
     waar waaraan waarbij waardoor waarin waarmee waarnaar waarom waaronder waarop waarover waarvan waarvoor want waren
     was wat we weer wel welke welk werd werden wie wij word worden wordt zal ze zeer zelf zich zij zijn zo zoals zodat
-    zodra zonder zou zouden zowel zullen zult 's 't 'n ('s) aldaar alwaar dien diens dier welks wier wiens nogal
+    zodra zonder zou zouden zowel zullen zult 's 't 'n aldaar alwaar dien diens dier welks wier wiens nogal
+    met haar indien tijdens elkaar slechts steeds verder zodanig betreffende desbetreffende dergelijke dezelfde
+    hetzelfde men hier heel hele zeker eerst immers vervolgens opnieuw pas wijze mate name sprake betreft dient dienen
+    één wanneer waarna waaruit waartoe waarmede daaruit daaraan hieruit hieraan hiertegen daartegen ervoor ernaast
     """.split()  # noqa: SIM905
-) - {"('s)"}
+)
 """Dutch function words, lower case."""
 
 QUESTION_WORDS = frozenset(

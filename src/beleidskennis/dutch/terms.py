@@ -1,7 +1,8 @@
 """What a text is searched by: the weighted index terms of its words.
 
-A term is a lemma ("beleid"), a part of a compound (the same form: "beleid" of "arbeidsmarktbeleid", at a lower
-weight), or a quantity in one notation for all its spellings ("=15 procent", see `quantity_term`).
+A term is a lemma ("beleid"), a part of a compound (the same form: "beleid" of "arbeidsmarktbeleid"), a word that it is
+derived from ("duurzaam" of "verduurzaming"), both at a lower weight, or a quantity in one
+notation for all its spellings ("=15 procent", see `quantity_term`).
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.compounds import split
+from beleidskennis.dutch.derivation import roots
 from beleidskennis.dutch.lemmas import lemma, stem
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
 from beleidskennis.dutch.words import Token, fold, normalise, tokens, words
 
+Kind = Literal["word", "part", "root"]
+"""How a term comes from a word: the word itself, a part of a compound, or what it is derived from."""
 STOP = STOPWORDS | (ENGLISH_STOPWORDS - {"board", "policy"})
 
 
@@ -25,32 +30,48 @@ class TermWeights:
 
     part: float = 0.5
     """A part of a compound, and the compound that a hyphen takes apart."""
+    root: float = 0.3
+    """A word that it is derived from."""
     heading: float = 0.5
     """A word of the heading path or of the intro of a list."""
+    document: float = 0.3
+    """A word of the title or the publisher of the document: who advises is seldom named on the page that does."""
     quantity: float = 1.0
-    """An amount, percentage or year as one term."""
+    """An amount or percentage as one term."""
+
+    def of(self, kind: Kind) -> float:
+        """The weight of a term of that kind."""
+        return 1.0 if kind == "word" else self.part if kind == "part" else self.root
 
 
 @lru_cache(maxsize=200_000)
-def word_terms(word: str) -> tuple[tuple[str, bool], ...]:
-    """`(term, is_part)` of one word as written; the whole word first. Empty for a stop word."""
+def word_terms(word: str) -> tuple[tuple[str, Kind], ...]:
+    """`(term, kind)` of one word as written; the whole word first. Empty for a stop word."""
     base = normalise(word)
     if base in STOP or (len(base) == 1 and not base.isdigit()):
         return ()
     whole = lemma(base)
     if whole in STOP:
         return ()
-    found = {fold(stem(whole)): False}
+    found: dict[str, Kind] = {fold(stem(whole)): "word"}
     for part in _parts(whole):
-        if part not in STOP and len(part) > 1:
-            found.setdefault(part, True)
+        _add(found, part, "part")
+    for root in roots(whole):
+        _add(found, root, "root")
     return tuple(found.items())
 
 
+def _add(found: dict[str, Kind], word: str, kind: Kind) -> None:
+    if word not in STOP and len(word) > 1:
+        found.setdefault(fold(stem(word)), kind)
+        for root in roots(word) if kind == "part" else ():
+            found.setdefault(fold(stem(root)), "root")
+
+
 def _parts(word: str) -> Iterable[str]:
-    """Parts of a compound at every depth, as terms; of a hyphenated word also the word without hyphens."""
+    """Parts of a compound at every depth, as lemmas; of a hyphenated word also the word without hyphens."""
     if "-" in word:
-        yield fold(word.replace("-", ""))
+        yield word.replace("-", "")
         pieces: Iterable[str] = word.split("-")
     elif "'" in word:
         pieces = [word.partition("'")[0]]
@@ -60,7 +81,7 @@ def _parts(word: str) -> Iterable[str]:
             return
     for piece in pieces:
         base = lemma(piece)
-        yield fold(stem(base))
+        yield base
         yield from _parts(base)
 
 
@@ -74,8 +95,8 @@ def text_terms(text: str, weights: TermWeights | None = None) -> dict[str, float
     weights = weights or TermWeights()
     found: dict[str, float] = {}
     for word in words(text):
-        for term, is_part in word_terms(word):
-            found[term] = found.get(term, 0.0) + (weights.part if is_part else 1.0)
+        for term, kind in word_terms(word):
+            found[term] = found.get(term, 0.0) + weights.of(kind)
     if weights.quantity:
         for quantity in numbers.read(text):
             if quantity.unit in ("euro", "procent"):

@@ -27,14 +27,25 @@ class PassageTerms:
     """Distinct, lower case: what typing errors are put right by."""
 
 
-def passage_terms(passage: Passage, weights: TermWeights | None = None) -> PassageTerms:
-    """The terms of a passage: of its text, and at a lower weight of its headings and its intro."""
+def passage_terms(passage: Passage, *, context: str = "", weights: TermWeights | None = None) -> PassageTerms:
+    """The terms of a passage: of its text, and at lower weights of its headings and intro and of its document.
+
+    `context` names the document, see `context_text`.
+    """
     weights = weights or TermWeights()
-    found = text_terms(passage.text, weights)
     around = "\n".join([*passage.headings, passage.intro])
-    for term, frequency in text_terms(around, weights).items():
-        found[term] = found.get(term, 0.0) + weights.heading * frequency
+    found = text_terms(passage.text, weights)
+    for text, weight in ((around, weights.heading), (context, weights.document)):
+        for term, frequency in text_terms(text, weights).items() if weight else ():
+            found[term] = found.get(term, 0.0) + weight * frequency
     return PassageTerms(found, tuple({normalise(word) for word in words(f"{passage.text}\n{around}")}))
+
+
+def context_text(title: str, publisher: str, acronyms: Mapping[str, str]) -> str:
+    """What names a document: its title, its publisher, and the acronym of either as the documents give it."""
+    names = f"{title} {publisher}".lower()
+    short = [acronym for acronym, full in acronyms.items() if full.lower() in names]
+    return "\n".join([title, publisher, *short])
 
 
 Indexable = PassageTerms | Mapping[str, float] | Sequence[str]
