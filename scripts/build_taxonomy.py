@@ -14,8 +14,8 @@ import argparse
 import csv
 from pathlib import Path
 
-from beleidskennis.taxonomy.skos import read_skos
 from beleidskennis.taxonomy.concepts import concepts_json
+from beleidskennis.taxonomy.skos import read_skos
 from beleidskennis.taxonomy.store import DATA, compiled_json
 
 CLASSES = {

@@ -21,13 +21,19 @@ SUBJECT, PARTNER, MENTION, HINT, DEFAULT = 0.9, 0.7, 0.55, 0.3, 0.6
 THRESHOLD = 0.5
 
 _MODALS = frozenset(
-    "moeten dienen kunnen zullen mogen horen behoren hoeven zou zouden kan moet dient zal gaan staan willen".split()
+    """
+    moeten dienen kunnen zullen mogen horen behoren hoeven zou zouden kan moet dient zal gaan staan willen
+    """.split()  # noqa: SIM905
 )
 _ACTS = frozenset(
-    "investeren zorgen nemen maken stimuleren faciliteren ondersteunen voeren bieden spelen ontwikkelen krijgen "
-    "hebben werken zoeken geven stellen zetten helpen bevorderen bepalen trekken benutten opstellen uitvoeren".split()
+    """
+    investeren zorgen nemen maken stimuleren faciliteren ondersteunen voeren bieden spelen ontwikkelen krijgen hebben
+    werken zoeken geven stellen zetten helpen bevorderen bepalen trekken benutten opstellen uitvoeren
+    """.split()  # noqa: SIM905
 )
-_APPEALS = frozenset("adviseren vragen verzoeken oproepen roepen aanbevelen uitnodigen aansporen".split())
+_APPEALS = frozenset(
+    "adviseren vragen verzoeken oproepen roepen aanbevelen uitnodigen aansporen".split()  # noqa: SIM905
+)
 _BEFORE_AGENT = (
     ("door",), ("taak", "voor"), ("rol", "voor"), ("rol", "van"), ("opgave", "voor"), ("aan", "de"), ("aan", "het"),
     ("taak", "van"), ("verantwoordelijkheid", "van"), ("inzet", "van"), ("agenda", "voor"), ("actie", "van"),
@@ -38,7 +44,9 @@ _BEFORE_PARTNER = (
     ("samenwerking", "van"), ("overleg", "met"), ("partnerschap", "met"), ("tussen",), ("overleg", "tussen"),
     ("afstemming", "met"), ("afspraak", "met"), ("steun", "van"), ("betrokkenheid", "van"), ("met",), ("via",),
 )  # fmt: skip
-_GLUE = frozenset("de het een en of & ook vooral hun zijn haar die dat deze andere lokale regionale betrokken".split())
+_GLUE = frozenset(
+    "de het een en of & ook vooral hun zijn haar die dat deze andere lokale regionale betrokken".split()  # noqa: SIM905
+)
 _NEAR = 3
 """Words (glue aside) between an actor and the verb that makes it act."""
 
@@ -76,13 +84,23 @@ def link_addressees(
             named.setdefault(concept_id, DEFAULT)
     known = set(taxonomy.ids("addressee"))
     labels = [
-        Label("addressee", concept_id, score, _source(concept_id, scores), tuple(dict.fromkeys(evidence.get(concept_id, ()))))
+        Label(
+            "addressee",
+            concept_id,
+            score,
+            _source(concept_id, scores),
+            tuple(dict.fromkeys(evidence.get(concept_id, ()))),
+        )
         for concept_id, score in named.items()
         if concept_id in known
     ]
     if not labels and UNKNOWN in known:
         return (Label("addressee", UNKNOWN, DEFAULT, LabelSource.CONTEXT),)
     return tuple(sorted(labels, key=lambda label: (-label.confidence, label.concept_id)))
+
+
+def _unique(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
 def _mention(hit: Found, label: TableLabel) -> _Mention:

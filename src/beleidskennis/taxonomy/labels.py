@@ -1,4 +1,4 @@
-"""Finds the labels of concepts in a text: on lemmas, inside compounds, with wildcards, word for word where they overlap."""
+"""Finds the labels of concepts in a text: on lemmas, inside compounds, with wildcards; overlaps included."""
 
 from __future__ import annotations
 

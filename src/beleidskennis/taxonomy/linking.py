@@ -87,7 +87,13 @@ def _without_overlap(hits: Iterable[Found], labels: Sequence[TableLabel]) -> lis
 
     def rank(hit: Found) -> tuple[bool, int, bool, bool, float]:
         label = labels[hit.label]
-        return label.kind != "not", hit.first - hit.last, hit.inside, "*" in label.text, -KIND_WEIGHTS.get(label.kind, 0)
+        return (
+            label.kind != "not",
+            hit.first - hit.last,
+            hit.inside,
+            "*" in label.text,
+            -KIND_WEIGHTS.get(label.kind, 0),
+        )
 
     for hit in sorted(hits, key=rank):
         span = range(hit.first, hit.last)

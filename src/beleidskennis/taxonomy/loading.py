@@ -87,7 +87,7 @@ def _load(path: Path, stamp: int) -> Taxonomy:
 
 
 def scheme_of(name: str) -> str:
-    """ "theme", "sector" or "addressee" for the last part of a scheme's address ("themas", "sectoren"); else ""."""
+    """The scheme ("theme", "sector", "addressee") for the last part of a scheme's address ("sectoren"); else ""."""
     return next((scheme for start, scheme in _SCHEME_STARTS.items() if name.lower().startswith(start)), "")
 
 

@@ -56,7 +56,9 @@ def digest(source: str) -> str:
 def compile_labels(concept: SkosConcept) -> tuple[CompiledLabel, ...]:
     """The labels of a concept with their words brought to the form in which they are compared."""
     return tuple(
-        (kind, language, text, keys(text, language)) for kind, labels in concept.labels.items() for text, language in labels
+        (kind, language, text, keys(text, language))
+        for kind, labels in concept.labels.items()
+        for text, language in labels
     )
 
 

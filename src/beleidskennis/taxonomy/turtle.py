@@ -1,7 +1,7 @@
 """Reads Turtle (RDF 1.1), as far as SKOS files use it, without a dependency.
 
-Prefixes, base, comments, `a`, predicate lists (`;`), object lists (`,`), strings of one or more lines with a language or
-a datatype, numbers and booleans. Blank nodes and collections are refused: SKOS concept schemes do not need them.
+Prefixes, base, comments, `a`, predicate lists (`;`), object lists (`,`), strings of one or more lines with a language
+or a datatype, numbers and booleans. Blank nodes and collections are refused: SKOS concept schemes do not need them.
 `tests/test_taxonomy.py` holds this reader against rdflib on the shipped files.
 """
 
