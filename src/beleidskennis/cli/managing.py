@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     for command in (ingest, status, documents, remove):
         app.command()(command)
     app.command("app")(open_app)
+    app.command("api")(serve_api)
 
 
 def ingest(
@@ -200,3 +201,20 @@ def open_app(
     from beleidskennis.ui.launch import launch
 
     launch(context.obj.settings(), port=port, address=address, browser=browser)
+
+
+def serve_api(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Poort op deze computer.")] = 8502,
+    address: Annotated[str, typer.Option(help="Luister op dit adres; standaard alleen deze computer.")] = "127.0.0.1",
+) -> None:
+    """Bied de API aan; de beschrijving staat op /v1/openapi.json."""
+    from beleidskennis.api import create_app
+    from beleidskennis.errors import MissingExtraError
+
+    try:
+        import uvicorn
+    except ImportError as error:
+        message = "Voor de API is het onderdeel 'api' nodig."
+        raise MissingExtraError(message, "Installeer het met: pip install 'beleidskennis[api]'") from error
+    uvicorn.run(create_app(context.obj.settings()), host=address, port=port, log_level="warning")

@@ -1,0 +1,155 @@
+"""The routes. Names are Dutch and plural; operations that are no resource begin with an underscore."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+
+from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut
+from beleidskennis.errors import QueryError
+from beleidskennis.library import Library
+from beleidskennis.model import Document, FacetValue, Filters
+from beleidskennis.search import Mode
+
+router = APIRouter()
+
+
+def _library(request: Request) -> Library:
+    return cast("Library", request.app.state.library)
+
+
+Opened = Annotated[Library, Depends(_library)]
+Values = Annotated[list[str], Query()]
+
+
+def _filters(
+    document: Values = [],  # noqa: B006 - FastAPI copies it
+    uitgever: Values = [],  # noqa: B006
+    soort: Values = [],  # noqa: B006
+    thema: Values = [],  # noqa: B006
+    sector: Values = [],  # noqa: B006
+    geadresseerde: Values = [],  # noqa: B006
+    sterkte: Values = [],  # noqa: B006
+    van_jaar: Annotated[int | None, Query(alias="vanJaar", ge=1500, le=2500)] = None,
+    tot_jaar: Annotated[int | None, Query(alias="totJaar", ge=1500, le=2500)] = None,
+) -> Filters:
+    years = (van_jaar or 0, tot_jaar or 9999) if van_jaar or tot_jaar else None
+    return Filters(
+        documents=tuple(document),
+        publishers=tuple(uitgever),
+        kinds=tuple(soort),
+        years=years,
+        themes=tuple(thema),
+        sectors=tuple(sector),
+        addressees=tuple(geadresseerde),
+        strengths=tuple(sterkte),
+    )
+
+
+Chosen = Annotated[Filters, Depends(_filters)]
+Limit = Annotated[int, Query(alias="aantal", ge=1, le=100, description="Hoogstens zoveel resultaten.")]
+
+
+def _document(library: Library, name: str) -> Document:
+    try:
+        return library.document(name)
+    except QueryError as error:
+        raise HTTPException(404) from error
+
+
+def _facets(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, list[FacetOut]]:
+    return {
+        name: [FacetOut(waarde=one.value, naam=one.label, aantal=one.count) for one in values]
+        for name, values in facets.items()
+    }
+
+
+@router.get("/_zoek", summary="Zoek passages, op woorden en op betekenis")
+def search(
+    library: Opened,
+    vraag: Annotated[str, Query(max_length=2000)],
+    filters: Chosen,
+    limit: Limit = 10,
+    manier: Mode = Mode.HYBRID,
+) -> SearchOut:
+    """Passages for a question or words, best first."""
+    result = library.search(vraag, k=limit, filters=filters, mode=manier)
+    return SearchOut(
+        vraag=vraag,
+        verbeterd=list(result.reading.corrections),
+        ookGezocht=list(result.reading.expansions),
+        aantal=result.total,
+        treffers=[HitOut.of(hit) for hit in result.hits],
+        filters=_facets(dict(result.facets)),
+    )
+
+
+@router.get("/documenten", summary="Alle documenten")
+def documents(library: Opened) -> list[DocumentOut]:
+    """All documents, by file name."""
+    return [DocumentOut.of(document) for document in library.documents()]
+
+
+@router.get("/documenten/{kenmerk}", summary="Een document")
+def document(library: Opened, kenmerk: str) -> DocumentOut:
+    """One document, by id or file name."""
+    return DocumentOut.of(_document(library, kenmerk))
+
+
+@router.get("/documenten/{kenmerk}/bladzijden/{bladzijde}", summary="De tekst van een bladzijde")
+def page(library: Opened, kenmerk: str, bladzijde: int) -> PageOut:
+    """The clean text of one page (physical, from 1)."""
+    found = library.catalogue.page(_document(library, kenmerk).document_id, bladzijde)
+    if found is None:
+        raise HTTPException(404)
+    return PageOut(
+        bladzijde=found.page_number,
+        paginalabel=found.page_label,
+        tekst=found.text,
+        noten=[(note.number, note.text) for note in found.notes],
+        leesbaarheid=found.quality,
+    )
+
+
+@router.get(
+    "/documenten/{kenmerk}/bladzijden/{bladzijde}/afbeelding",
+    summary="Een bladzijde als afbeelding (PNG), met een passage gemarkeerd",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}}},
+)
+def page_image(
+    library: Opened,
+    kenmerk: str,
+    bladzijde: int,
+    passage: str = "",
+    breedte: Annotated[int, Query(ge=200, le=3000)] = 900,
+) -> Response:
+    """The page as a picture; the header `X-Gemarkeerd` says whether the passage was found on it with certainty."""
+    chosen = _document(library, kenmerk)
+    if not 1 <= bladzijde <= chosen.page_count:
+        raise HTTPException(404)
+    found = library.catalogue.passage(passage) if passage else None
+    image = library.page_image(chosen.document_id, bladzijde, found.spans if found else (), width_px=breedte)
+    return Response(image.png, media_type="image/png", headers={"X-Gemarkeerd": "ja" if image.located else "nee"})
+
+
+@router.get("/aanbevelingen", summary="Aanbevelingen, met filters en vrij zoeken")
+def recommendations(
+    library: Opened, filters: Chosen, vraag: Annotated[str, Query(max_length=2000)] = "", limit: Limit = 50
+) -> list[AdviceOut]:
+    """Recommendations: the best first for a question, in reading order without one."""
+    return [AdviceOut.of(item) for item in library.recommendations(vraag, filters=filters, k=limit).items]
+
+
+@router.get("/_status", summary="Wat er in de index zit")
+def status(library: Opened) -> dict[str, object]:
+    """Counts, and the model in use."""
+    found = library.status()
+    return {
+        "documenten": found.documents,
+        "bladzijden": found.pages,
+        "passages": found.passages,
+        "bladzijdenZonderTekst": found.pages_without_text,
+        "zoekmodel": found.model,
+    }

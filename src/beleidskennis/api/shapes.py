@@ -1,0 +1,159 @@
+"""What goes over the wire, as pydantic models; made from the types of `model`."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from beleidskennis.model import Document, Hit, Recommendation, Span
+
+
+class DocumentOut(BaseModel):
+    """A document."""
+
+    kenmerk: str = Field(description="SHA-256 van het bestand.")
+    bestand: str
+    titel: str
+    uitgever: str
+    datum: str = Field(description="ISO 8601, zo precies als bekend.")
+    soort: str
+    taal: str
+    url: str
+    bladzijden: int
+    geraden: list[str] = Field(description="Velden die zijn geraden, niet opgegeven.")
+    nummers: list[str] = Field(description="RIS-, Kamerstuk- en adviesnummers.")
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentOut:
+        """From a `Document`."""
+        return cls(
+            kenmerk=document.document_id,
+            bestand=document.file_name,
+            titel=document.title,
+            uitgever=document.publisher,
+            datum=document.date,
+            soort=document.kind,
+            taal=document.language,
+            url=document.url,
+            bladzijden=document.page_count,
+            geraden=sorted(document.guessed),
+            nummers=list(document.identifiers),
+        )
+
+
+class PlaceOut(BaseModel):
+    """A stretch of the clean text of one page."""
+
+    bladzijde: int = Field(description="Bladzijde in het bestand, vanaf 1.")
+    begin: int
+    einde: int
+
+    @classmethod
+    def of(cls, span: Span) -> PlaceOut:
+        """From a `Span`."""
+        return cls(bladzijde=span.page_number, begin=span.start, einde=span.end)
+
+
+class HitOut(BaseModel):
+    """A passage found."""
+
+    passage: str = Field(description="Kenmerk van de passage.")
+    document: str = Field(description="Kenmerk van het document.")
+    titel: str
+    bladzijde: int = Field(description="Bladzijde in het bestand, vanaf 1.")
+    paginalabel: str = Field(description="Paginanummer zoals het gedrukt staat.")
+    koppen: list[str]
+    inleiding: str
+    tekst: str
+    plaatsen: list[PlaceOut]
+    score: float
+    gevonden: dict[str, int] = Field(description="Plaats per zoekmanier (woorden, betekenis), vanaf 1.")
+    woorden: list[tuple[int, int]] = Field(description="Plaatsen in de tekst van de woorden die overeenkomen.")
+
+    @classmethod
+    def of(cls, hit: Hit) -> HitOut:
+        """From a `Hit`."""
+        passage = hit.passage
+        return cls(
+            passage=passage.passage_id,
+            document=passage.document_id,
+            titel=hit.document.title,
+            bladzijde=passage.page_number,
+            paginalabel=passage.page_label,
+            koppen=list(passage.headings),
+            inleiding=passage.intro,
+            tekst=passage.text,
+            plaatsen=[PlaceOut.of(span) for span in passage.spans],
+            score=hit.score,
+            gevonden={leg.leg: leg.rank for leg in hit.legs},
+            woorden=list(hit.matched),
+        )
+
+
+class FacetOut(BaseModel):
+    """A value to filter on, and how many results have it."""
+
+    waarde: str
+    naam: str
+    aantal: int
+
+
+class SearchOut(BaseModel):
+    """What a search found."""
+
+    vraag: str
+    verbeterd: list[tuple[str, str]] = Field(description="Getypt en gezocht, bij tikfouten.")
+    ook_gezocht: list[str] = Field(alias="ookGezocht")
+    aantal: int
+    treffers: list[HitOut]
+    filters: dict[str, list[FacetOut]]
+
+
+class PageOut(BaseModel):
+    """The clean text of a page."""
+
+    bladzijde: int
+    paginalabel: str
+    tekst: str
+    noten: list[tuple[str, str]]
+    leesbaarheid: float = Field(description="Aandeel bekende woorden, 0 tot 1.")
+
+
+class AdviceOut(BaseModel):
+    """A recommendation."""
+
+    kenmerk: str
+    document: str
+    bladzijde: int
+    paginalabel: str
+    citaat: str
+    inleiding: str
+    samenvatting: str
+    sterkte: str
+    soort: str
+    themas: list[str]
+    sectoren: list[str]
+    geadresseerden: list[str]
+    termijn: str
+    bedragen: list[str]
+    namens: str = Field(description="Leeg: het document zelf; anders de derde die wordt aangehaald.")
+
+    @classmethod
+    def of(cls, item: Recommendation) -> AdviceOut:
+        """From a `Recommendation`."""
+        return cls(
+            kenmerk=item.recommendation_id,
+            document=item.document_id,
+            bladzijde=item.page_number,
+            paginalabel=item.page_label,
+            citaat=item.quote,
+            inleiding=item.intro,
+            samenvatting=item.summary,
+            sterkte=item.strength.value,
+            soort=item.kind,
+            themas=list(item.concepts("theme")),
+            sectoren=list(item.concepts("sector")),
+            geadresseerden=list(item.concepts("addressee")),
+            termijn=item.deadline,
+            bedragen=list(item.figures),
+            namens=item.speaker,
+        )

@@ -1,0 +1,110 @@
+"""The API: routes in Dutch, problems as RFC 9457, headers, and the same answers as the library."""
+
+import pytest
+from conftest import SAMPLE
+
+pytest.importorskip("fastapi")
+pytest.importorskip("httpx")
+
+from fastapi.testclient import TestClient
+
+from beleidskennis import __version__
+from beleidskennis.api import create_app
+from beleidskennis.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def client(sample_library):
+    with TestClient(create_app(sample_library.settings)) as opened:
+        yield opened
+
+
+def test_search_gives_what_the_library_gives(client, sample_library):
+    answer = client.get("/v1/_zoek", params={"vraag": "leerwerkplekken", "aantal": 3})
+    assert answer.status_code == 200
+    body = answer.json()
+    hits = sample_library.search("leerwerkplekken", k=3).hits
+    assert [one["passage"] for one in body["treffers"]] == [hit.passage.passage_id for hit in hits]
+    first = body["treffers"][0]
+    assert first["tekst"] == hits[0].passage.text
+    assert first["bladzijde"] == hits[0].passage.page_number
+    assert {one["waarde"] for one in body["filters"]["document"]} <= {path.name for path in SAMPLE.glob("*.pdf")}
+
+
+def test_filters_narrow_the_search(client):
+    name = "kms-middelgrote-steden-2025.pdf"
+    chosen = client.get("/v1/documenten", params={}).json()
+    [wanted] = [one["kenmerk"] for one in chosen if one["bestand"] == name]
+    body = client.get("/v1/_zoek", params={"vraag": "wonen en werken", "document": name}).json()
+    assert body["treffers"]
+    assert {one["document"] for one in body["treffers"]} == {wanted}
+    body = client.get("/v1/_zoek", params={"vraag": "wonen en werken", "totJaar": 2019}).json()
+    assert body["treffers"]
+    years = {one["waarde"] for one in body["filters"]["jaar"]}
+    assert years == {"2018"}
+
+
+def test_places_cut_the_text_out_of_the_page(client):
+    hit = client.get("/v1/_zoek", params={"vraag": "economie", "aantal": 1}).json()["treffers"][0]
+    parts = []
+    for place in hit["plaatsen"]:
+        page = client.get(f"/v1/documenten/{hit['document']}/bladzijden/{place['bladzijde']}").json()
+        parts.append(page["tekst"][place["begin"] : place["einde"]])
+    assert " ".join(parts) == hit["tekst"]
+
+
+def test_the_page_image_is_a_picture_with_the_passage_marked(client):
+    hit = client.get("/v1/_zoek", params={"vraag": "economie", "aantal": 1}).json()["treffers"][0]
+    address = f"/v1/documenten/{hit['document']}/bladzijden/{hit['bladzijde']}/afbeelding"
+    answer = client.get(address, params={"passage": hit["passage"], "breedte": 400})
+    assert answer.content.startswith(b"\x89PNG")
+    assert answer.headers["X-Gemarkeerd"] == "ja"
+    assert client.get(address.replace("bladzijden/", "bladzijden/9")).status_code == 404
+
+
+def test_recommendations_are_quotes_on_their_page(client):
+    found = client.get("/v1/aanbevelingen", params={"aantal": 20}).json()
+    assert len(found) == 20
+    for one in found[:5]:
+        pages = client.get(f"/v1/documenten/{one['document']}/bladzijden/{one['bladzijde']}").json()
+        assert one["citaat"][:40] in pages["tekst"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/v1/_zoek?vraag=%20", 400),
+        ("/v1/_zoek", 400),
+        ("/v1/_zoek?vraag=a&aantal=0", 400),
+        ("/v1/documenten/bestaat-niet.pdf", 404),
+        ("/v1/iets", 404),
+    ],
+)
+def test_problems_are_json_problems_in_dutch(client, address, status):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["title"]
+
+
+def test_an_empty_index_is_a_problem_with_the_way_out(tmp_path):
+    with TestClient(create_app(Settings(index=tmp_path / "index"))) as client:
+        answer = client.get("/v1/_zoek", params={"vraag": "wonen"})
+        assert answer.status_code == 503
+        assert "beleidskennis ingest" in answer.json()["detail"]
+        assert client.get("/v1/_status").json()["documenten"] == 0
+
+
+def test_every_answer_has_the_version_and_the_security_headers(client):
+    for address in ("/v1/_status", "/v1/iets", "/v1/openapi.json"):
+        headers = client.get(address).headers
+        assert headers["API-Version"] == __version__
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_description_names_every_route_and_no_outside_address(client):
+    described = client.get("/v1/openapi.json").json()
+    assert {"/v1/_zoek", "/v1/documenten", "/v1/aanbevelingen", "/v1/_status"} <= set(described["paths"])
+    assert "http" not in str(described["servers"])
+    assert client.get("/docs").status_code == 404

@@ -1,0 +1,151 @@
+"""Search: both legs fused, filtered, explained, and in the same order on every run."""
+
+import numpy as np
+import pytest
+from makers import HashEncoder, make_document, put
+
+from beleidskennis.catalogue import Catalogue
+from beleidskennis.deriving import derive
+from beleidskennis.errors import QueryError
+from beleidskennis.index import open_snapshot
+from beleidskennis.model import Filters, PassageKind
+from beleidskennis.search import Fusion, Mode, fuse, search
+
+ENCODER = HashEncoder()
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("search")
+    catalogue = Catalogue.open(folder / "catalogue.sqlite")
+    made = [
+        make_document(
+            "spoor",
+            [
+                "De provincie investeert in het spoor en in de treinverbinding met Duitsland.",
+                "De arbeidsmarkt is krap. Bedrijven zoeken technisch personeel.",
+                "Spoor ........ 3 Treinen ........ 4 Personeel ........ 5",
+            ],
+            kinds=[PassageKind.BODY, PassageKind.BODY, PassageKind.CONTENTS],
+            publisher="Provincie Vlietland",
+            date="2019-05-01",
+        ),
+        make_document(
+            "werk",
+            [
+                "Het arbeidsmarktbeleid van de gemeente richt zich op scholing van personeel.",
+                "Het fonds krijgt € 15 miljoen. De stad krijgt een haven.",
+                "Het fonds krijgt € 150 miljoen. De stad krijgt een haven.",
+            ],
+            publisher="Economische Raad Vlietmonde (ERV)",
+            kind="rapport",
+            date="2024",
+        ),
+    ]
+    for one in made:
+        put(catalogue, ENCODER, one)
+    derive(catalogue, folder, ENCODER.name)
+    documents = {document.document_id: document for document in catalogue.documents()}
+    yield open_snapshot(folder, ENCODER.name), catalogue, documents
+    catalogue.close()
+
+
+def run(corpus, text, **options):
+    snapshot, catalogue, documents = corpus
+    return search(text, snapshot, catalogue, documents, ENCODER, **options)
+
+
+def texts(result):
+    return [hit.passage.text for hit in result.hits]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_an_exact_sentence_is_the_first_hit(corpus, mode):
+    sentence = "De arbeidsmarkt is krap. Bedrijven zoeken technisch personeel."
+    assert texts(run(corpus, sentence, mode=mode))[0] == sentence
+
+
+def test_a_part_of_a_compound_finds_it_and_the_other_way_round(corpus):
+    assert "treinverbinding" in texts(run(corpus, "trein", mode=Mode.LEXICAL))[0]
+    assert "arbeidsmarktbeleid" in " ".join(texts(run(corpus, "beleid arbeidsmarkt", mode=Mode.LEXICAL))[:2])
+
+
+def test_an_amount_is_not_ten_times_as_much(corpus):
+    assert "€ 150 miljoen" in texts(run(corpus, "fonds € 150 miljoen", mode=Mode.LEXICAL))[0]
+    assert "€ 15 miljoen" in texts(run(corpus, "fonds 15 mln euro", mode=Mode.LEXICAL))[0]
+
+
+def test_a_contents_page_is_never_first(corpus):
+    hits = run(corpus, "spoor treinen personeel").hits
+    assert hits[0].passage.kind is PassageKind.BODY
+    assert any(hit.passage.kind is PassageKind.CONTENTS for hit in hits[1:])
+
+
+def test_a_hit_says_which_leg_found_it_at_which_rank_and_which_words_matched(corpus):
+    [hit] = run(corpus, "technisch personeel", k=1).hits
+    legs = {leg.leg: leg.rank for leg in hit.legs}
+    assert legs == {"woorden": 1, "betekenis": 1}
+    assert {hit.passage.text[start:end] for start, end in hit.matched} == {"technisch", "personeel"}
+    assert hit.rank == 1
+    assert (hit.passage.page_number, hit.passage.page_label) == (2, "4")
+
+
+@pytest.mark.parametrize(
+    ("filters", "names"),
+    [
+        (Filters(documents=("spoor.pdf",)), {"spoor.pdf"}),
+        (Filters(publishers=("Provincie Vlietland",)), {"spoor.pdf"}),
+        (Filters(kinds=("rapport",)), {"werk.pdf"}),
+        (Filters(years=(2020, 2025)), {"werk.pdf"}),
+        (Filters(years=(2019, 2024)), {"spoor.pdf", "werk.pdf"}),
+        (Filters(kinds=("advies",), years=(2024, 2024)), set()),
+    ],
+)
+@pytest.mark.parametrize("mode", list(Mode))
+def test_filters_hold_in_every_leg(corpus, filters, names, mode):
+    result = run(corpus, "personeel in de stad en het spoor", filters=filters, mode=mode)
+    assert {hit.document.file_name for hit in result.hits} == names
+    assert {facet.value for facet in result.facets["document"]} == names
+
+
+def test_field_prefixes_restrict_too(corpus):
+    assert {hit.document.file_name for hit in run(corpus, "personeel titel:spoor").hits} == {"spoor.pdf"}
+    assert {hit.document.file_name for hit in run(corpus, "personeel jaar:2024").hits} == {"werk.pdf"}
+    assert not run(corpus, "personeel jaar:ooit").hits
+
+
+def test_phrases_must_be_there_and_excluded_words_must_not(corpus):
+    assert texts(run(corpus, '"technisch personeel"')) == [
+        "De arbeidsmarkt is krap. Bedrijven zoeken technisch personeel."
+    ]
+    assert all("spoor" not in text.lower() for text in texts(run(corpus, "personeel -spoor")))
+
+
+def test_facets_count_the_candidates(corpus):
+    result = run(corpus, "personeel", mode=Mode.LEXICAL)
+    counts = {facet.value: facet.count for facet in result.facets["uitgever"]}
+    assert counts == {"Provincie Vlietland": 2, "Economische Raad Vlietmonde (ERV)": 1}
+    assert result.total == 3
+
+
+def test_an_empty_question_is_refused_with_the_way_out(corpus):
+    with pytest.raises(QueryError) as raised:
+        run(corpus, "   ")
+    assert raised.value.hint
+
+
+def test_the_order_is_the_same_on_every_run(corpus):
+    first = [(hit.passage.passage_id, hit.score) for hit in run(corpus, "personeel stad haven").hits]
+    for _ in range(3):
+        assert [(hit.passage.passage_id, hit.score) for hit in run(corpus, "personeel stad haven").hits] == first
+
+
+def test_fusion_is_reciprocal_rank_fusion_from_rank_one(corpus):
+    snapshot, *_ = corpus
+    legs = {
+        "woorden": (np.array([0, 1]), np.array([3.0, 2.0], dtype=np.float32)),
+        "betekenis": (np.array([1]), np.array([0.9], dtype=np.float32)),
+    }
+    rows, scores = fuse(legs, snapshot, Fusion(k=60, lexical=1, semantic=1))
+    assert rows.tolist() == [1, 0]
+    assert scores.tolist() == pytest.approx([1 / 62 + 1 / 61, 1 / 61])
