@@ -11,6 +11,9 @@ from beleidskennis.dutch import compounds, lemmas, words
 MIN_PART = 5
 """Shortest label (in letters) that is looked for inside compounds: "werk" would be found in "netwerk"."""
 
+MEMO_SIZE = 50_000
+"""Words of which a table remembers the wildcard labels: about 10 MB, more than the words of most corpora."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -97,6 +100,8 @@ class LabelTable:
     def _starting(self, form: Form) -> Iterable[int]:
         wild = self.memo.get(form.text)
         if wild is None:
+            if len(self.memo) > MEMO_SIZE:
+                self.memo.clear()
             wild = tuple(number for pattern, number in self.wildcards if _fits_word(pattern, form))
             self.memo[form.text] = wild
         filed = self.by_word.get(form.lemma, ())

@@ -105,9 +105,19 @@ def _without_overlap(hits: Iterable[Found], labels: Sequence[TableLabel]) -> lis
 
 
 def link_topics(
-    text: str, taxonomy: Taxonomy, scheme: str, *, context: str = "", embed: Embed | None = None
+    text: str,
+    taxonomy: Taxonomy,
+    scheme: str,
+    *,
+    context: str = "",
+    embed: Embed | None = None,
+    threshold: float | None = None,
 ) -> tuple[Label, ...]:
-    """The concepts of a scheme that `text` is about, surest first; `context` is the heading path above it."""
+    """The concepts of a scheme that `text` is about, surest first; `context` is the heading path above it.
+
+    `threshold` is the least confidence of a link, that of `THRESHOLDS` if None.
+    """
+    threshold = THRESHOLDS[scheme] if threshold is None else threshold
     weights, evidence = _collect(text, taxonomy, scheme)
     if context:
         for concept_id, weight in _collect(context, taxonomy, scheme)[0].items():
@@ -117,7 +127,7 @@ def link_topics(
     for concept_id in {**weights, **similar}:
         weight = weights.get(concept_id, 0.0) + similar.get(concept_id, 0.0)
         confidence = 1 - math.exp(-STEEPNESS * weight)
-        if confidence >= THRESHOLDS[scheme]:
+        if confidence >= threshold:
             words = tuple(dict.fromkeys(evidence.get(concept_id, ())))
             labels.append(Label(scheme, concept_id, round(confidence, 3), _source(words, concept_id, similar), words))
     return tuple(sorted(labels, key=lambda label: (-label.confidence, label.concept_id)))
