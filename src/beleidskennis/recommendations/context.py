@@ -13,7 +13,6 @@ from enum import StrEnum
 from beleidskennis.model import Document, Passage, PassageKind, Span
 from beleidskennis.recommendations.explicit import EXPLICIT
 from beleidskennis.recommendations.grammar import Sentence, read_sentence
-from beleidskennis.recommendations.implicit import IMPLICIT
 
 
 class Setting(StrEnum):
@@ -40,6 +39,7 @@ class Unit:
     intro_setting: Setting = Setting.OTHER
     heading_setting: Setting = Setting.OTHER
     agenda: bool = False
+    in_table: bool = False
 
 
 _ACTIONS = re.compile(
@@ -59,8 +59,9 @@ _ADVICE = re.compile(
     r"gewenst|vergt|vereist|ingezet op|onze inzet|wij vragen|we vragen|roep(?:t|en))\b"
 )
 _OPTIONS = re.compile(
-    r"\b(?:denk (?:\w+ )?aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|kan (?:\w+ )*door|kunnen (?:\w+ )*door|mogelijkheden|mogelijke \w+ zijn|"
-    r"opties|bijvoorbeeld|kan worden bereikt|kansen|oplossingen|kan|kunnen|zou|elementen hierbij)\b"
+    r"\b(?:denk(?:en)? (?:\w+ )*aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|mogelijke \w+ (?:zijn|hiervoor|daarvoor)|opties zijn|"
+    r"kan worden bereikt|oplossingen (?:zijn|liggen)|kansen liggen|elementen (?:hierbij|daarbij|hiervan))\b|\b(?:kan|kunnen)\b.*\bdoor:?$|"
+    r"\bbijvoorbeeld:?$|\b(?:kan|kunnen|zou|zouden)(?: \w+){0,6}:$"
 )
 _AGENDA = re.compile(
     r"agenda\b|actieplan|actieprogramma|uitvoeringsprogramma|uitvoeringsplan|werkprogramma|plan van aanpak"
@@ -91,9 +92,8 @@ def intro_setting(intro: str) -> Setting:
         return Setting.ACTIONS
     if _OPTIONS.search(sentence.lower) and not any(rule(sentence) for rule in EXPLICIT):
         return Setting.OPTIONS
-    if _ADVICE.search(sentence.lower) or any(rule(sentence) for rule in EXPLICIT):
-        return Setting.ADVICE
-    return Setting.OPTIONS if any(rule(sentence) for rule in IMPLICIT) else Setting.OTHER
+    advises = _ADVICE.search(sentence.lower) or any(rule(sentence) for rule in EXPLICIT)
+    return Setting.ADVICE if advises else Setting.OTHER
 
 
 _HEADING_ADVICE = re.compile(
@@ -171,6 +171,7 @@ def _passage_units(passage: Passage, current: _List, under: Setting, agenda: boo
             intro_setting=intro_setting(current.intro) if item else Setting.OTHER,
             heading_setting=under,
             agenda=agenda,
+            in_table=passage.kind is PassageKind.TABLE,
         )
         if text.endswith(":"):
             current.intro, current.spans = text, passage.sentence_spans(index)

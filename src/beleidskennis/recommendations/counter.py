@@ -177,6 +177,15 @@ def opinion(sentence: Sentence) -> str:
     return _found(_OPINION, sentence)
 
 
+_CITES = re.compile(r"\([^()]*[A-Z][^()]*\b(?:19|20)\d\d[^()]*\)|\bet al\b")
+
+
+def cites(sentence: Sentence) -> str:
+    """Leans on literature: "(Jansen, 2018)", et al."""
+    match = _CITES.search(sentence.text)
+    return match.group(0) if match else ""
+
+
 COUNTER: tuple[Rule, ...] = (
     question,
     past,
@@ -192,4 +201,5 @@ COUNTER: tuple[Rule, ...] = (
     serves,
     service,
     opinion,
+    cites,
 )

@@ -49,6 +49,12 @@ def probabilities(found: dict[str, float], model: dict[str, Any] | None = None) 
     return {name: power / sum(powers) for name, power in zip(CLASSES, powers, strict=True)}
 
 
+def _says_something(unit: Unit) -> bool:
+    """Whether a row of a table is words enough to be advice: five, and no figures."""
+    words = unit.sentence.words
+    return len(words) >= 5 and not any(word[0].isdigit() for word in words)
+
+
 def _explains(unit: Unit) -> bool:
     """Whether a list item only says more of the sentence before it, or asks: "die ...", "Dit verlaagt ...", "Hoe ...?"."""
     found = features(unit)
@@ -61,7 +67,11 @@ def judge(unit: Unit) -> Verdict | None:
         return None
     if unit.is_item and unit.agenda and Setting.ACTIONS in (unit.intro_setting, unit.heading_setting):
         return Verdict(Strength.EXPLICIT, "actie", 0.9)
-    if unit.is_item and not _explains(unit):
+    if unit.in_table and not _says_something(unit):
+        return None
+    if unit.is_item and _explains(unit) and unit.intro_setting in (Setting.ADVICE, Setting.OPTIONS):
+        return None
+    if unit.is_item:
         if unit.intro_setting is Setting.ADVICE:
             return Verdict(Strength.EXPLICIT, "aanbeveling", 0.9)
         if unit.intro_setting is Setting.OPTIONS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from beleidskennis.recommendations.grammar import SUBORDINATORS, Sentence, imperative, in_subordinate
+from beleidskennis.recommendations.grammar import SUBORDINATORS, Sentence, imperative, in_subordinate, tokens_of
 
 Rule = Callable[[Sentence], str]
 
@@ -62,7 +62,7 @@ def recommended(sentence: Sentence) -> str:
 
 
 _URGES = re.compile(
-    r"\b(?:roep(?:t|en)\b[^.;]*\bop\b|dring(?:t|en)\b[^.;]*\baan op\b|verzoek(?:t|en) (?:het|de|u)\b[^.;]*\bte\b|"
+    r"\b(?:roep(?:t|en)\b(?! de vraag)[^.;]*\bop\b|dring(?:t|en)\b[^.;]*\baan op\b|verzoek(?:t|en) (?:het|de|u)\b[^.;]*\bte\b|"
     r"(?:vragen|vraagt) (?:het kabinet|de minister|het college|de gemeente|de raad|het rijk|de provincie)\b[^.;]*"
     r"\b(?:te|om)\b|(?:wij|we) stellen voor|stelt voor (?:om|dat)|onderstreept\b[^.;]*\bmoet|benadrukt\b[^.;]*\b(?:moet|moeten|mag|mogen)\b|"
     r"hecht(?:en)? er\b[^.;]*\baan\b|hecht(?:en)? eraan\b|acht(?:en)?\b[^.;]*\b(?:nodig|noodzakelijk|wenselijk|gewenst|van (?:\w+ )?"
@@ -99,7 +99,7 @@ def must(sentence: Sentence) -> str:
 
 _MUST_THAT = re.compile(
     r"\b(?:geldt|betekent|impliceert|duidelijk|inhoudt|illustreert|onderstreept|meent|meen|menen|vindt|vind|vinden|stelt|"
-    r"leert|benadrukt|daarbij|voorop|uitgangspunt|is)\b(?: \w+){0,4},? dat\b[^.;]*\b(?:moet|moeten|dient te|dienen te)\b"
+    r"leert|benadrukt|voorop|uitgangspunt|uitgangspunt is)\b(?: (?!vast)\w+){0,4},? dat\b[^.;]*\b(?:moet|moeten|dient te|dienen te)\b"
 )
 
 
@@ -114,8 +114,12 @@ _SHOULD = re.compile(
 
 
 def should(sentence: Sentence) -> str:
-    """zou moeten, zal moeten, hoort te: an obligation put softly or ahead."""
-    return _found(_SHOULD, sentence)
+    """zou moeten, zal moeten, hoort te, in a main clause: an obligation put softly or ahead."""
+    for match in _SHOULD.finditer(sentence.lower):
+        place = len(tokens_of(sentence.lower[: match.start()]))
+        if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
+            return match.group(0)
+    return ""
 
 
 _OUGHT = re.compile(r"\bdien(?:t|en)\b(?! (?:als|voor|ter|tot)\b)[^.;]*\b(?:te \w+|\w+te\w+en)\b")

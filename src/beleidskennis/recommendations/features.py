@@ -8,7 +8,7 @@ from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.recommendations.context import Setting, Unit
 from beleidskennis.recommendations.counter import COUNTER
 from beleidskennis.recommendations.explicit import EXPLICIT
-from beleidskennis.recommendations.grammar import Sentence, is_finite
+from beleidskennis.recommendations.grammar import Sentence, has_finite, is_finite
 from beleidskennis.recommendations.implicit import IMPLICIT
 
 _ACTOR = re.compile(
@@ -62,11 +62,6 @@ def nominal_phrase(sentence: Sentence) -> bool:
     return bool(_NOMINAL.match(sentence.lower))
 
 
-def has_finite(sentence: Sentence) -> bool:
-    """Whether any finite verb is seen."""
-    return any(is_finite(token) for token in sentence.tokens)
-
-
 def features(unit: Unit) -> dict[str, float]:
     """The features of `unit` by name; those that are absent are 0."""
     sentence = unit.sentence
@@ -99,10 +94,10 @@ def features(unit: Unit) -> dict[str, float]:
         and unit.heading_setting is Setting.ADVICE,
         "item_nominal_advice": unit.is_item and nominal_phrase(sentence) and unit.heading_setting is Setting.ADVICE,
         "item_pronoun": unit.is_item and sentence.lower.startswith(_BACK),
-        "item_statement": unit.is_item and has_finite(sentence) and not explicit and not implicit,
+        "item_statement": unit.is_item and has_finite(sentence.tokens) and not explicit and not implicit,
         "agenda_commits": unit.agenda and "commits" in explicit,
         "agenda_must": unit.agenda and "must" in explicit,
-        "no_finite": not has_finite(sentence),
+        "no_finite": not has_finite(sentence.tokens),
         "relative_start": sentence.lower.startswith(("die ", "dat ", "waar", "wat ", "hoe ", "welke ")),
         "pronoun_start": sentence.lower.startswith(("dit ", "dat ", "deze ", "dergelijke ", "zo'n ")),
         "purpose_start": sentence.lower.startswith(

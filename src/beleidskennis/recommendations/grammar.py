@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.dutch.stopwords import STOPWORDS
 
 _MARK = re.compile(r"^\s*(?:[-–—•■▪●◆►*·]+|\(?(?:\d{1,2}|[a-z])[.)]|[ivx]{1,4}[.)])\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -64,7 +65,12 @@ def read_sentence(text: str) -> Sentence:
     """Read `text`: one sentence or list item, verbatim."""
     plain = " ".join(_MARK.sub("", text).translate(_QUOTES).split())
     lower = _BRACKETS.sub("", plain).lower()
-    return Sentence(plain, lower, tuple(_TOKEN.findall(lower)))
+    return Sentence(plain, lower, tokens_of(lower))
+
+
+def tokens_of(lower: str) -> tuple[str, ...]:
+    """The words and punctuation marks of a text in lower case."""
+    return tuple(_TOKEN.findall(lower))
 
 
 @lru_cache(maxsize=65536)
@@ -166,9 +172,11 @@ def _imperative_at(tokens: tuple[str, ...]) -> str:
         return ""
     first, second = tokens[0], tokens[1]
     infinitive = infinitive_of_stem(first)
-    if not infinitive or first in _NOT_IMPERATIVE or is_finite(second) or second in (".", ",", ":", ")"):
+    if first in STOPWORDS and first not in ("laat", "doe"):
         return ""
-    if _has_finite(_until_subordinator(tokens)):
+    if not second[0].isalpha() or not infinitive or first in _NOT_IMPERATIVE or is_finite(second) or second in (".", ",", ":", ")"):
+        return ""
+    if has_finite(_until_subordinator(tokens)):
         return ""
     if second == "en":
         return infinitive if infinitive_of_stem(tokens[2]) and tokens[2] not in _NOT_IMPERATIVE else ""
@@ -177,7 +185,7 @@ def _imperative_at(tokens: tuple[str, ...]) -> str:
     return infinitive
 
 
-def _has_finite(clause: tuple[str, ...]) -> bool:
+def has_finite(clause: tuple[str, ...]) -> bool:
     """Whether a finite verb follows the first word; a second imperative after "en" or a comma is none."""
     for place in range(1, len(clause)):
         token, before = clause[place], clause[place - 1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from beleidskennis.recommendations.explicit import Rule
-from beleidskennis.recommendations.grammar import Sentence
+from beleidskennis.recommendations.grammar import Sentence, in_subordinate, tokens_of
 
 _ACTORS = (
     r"gemeenten?|gemeentebestuur|stadsbestuur|college|gemeenteraad|provincies?|rijk|kabinet|overheid|overheden|ministeries?|"
@@ -45,30 +45,47 @@ _ASKS_FOR = re.compile(
 
 
 def asks_for(sentence: Sentence) -> str:
-    """vraagt om, vergt, vereist, stelt hoge eisen aan."""
-    return _found(_ASKS_FOR, sentence)
+    """vraagt om, vergt, vereist, stelt hoge eisen aan, in a main clause."""
+    for match in _ASKS_FOR.finditer(sentence.lower):
+        place = len(tokens_of(sentence.lower[: match.start()]))
+        if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
+            return match.group(0).strip()
+    return ""
 
 
-_ACTOR_CAN = re.compile(
-    rf"\b(?:{_ACTORS})\b[^.;,]{{0,40}}\b(?:kan|kunnen)\b(?! niet| nu| dan| slechts| alleen)|\b(?:kan|kunnen) (?:de |het |een |zij |hij )?"
-    rf"(?:\w+ ){{0,2}}?(?:{_ACTORS})\b"
-)
+_ACTOR = re.compile(rf"\b(?:{_ACTORS})$")
+_DO = frozenset("profiteren floreren ontstaan veranderen vinden wonen krijgen kiezen verwachten leiden groeien bestaan".split())
+"""Verbs that say what happens to somebody, not what somebody could do."""
 
 
 def actor_can(sentence: Sentence) -> str:
-    """Who could act: de gemeente kan, kunnen de regio's."""
-    return _found(_ACTOR_CAN, sentence)
+    """Who could act: de gemeente kan, kunnen de regio's; in a main clause, and with something to do."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens):
+        if token not in ("kan", "kunnen") or in_subordinate(tokens, place):
+            continue
+        before, after = " ".join(tokens[max(0, place - 6) : place]), tokens[place + 1 : place + 5]
+        near = re.search(rf"\b(?:{_ACTORS})\b", before) or any(_ACTOR.search(word) for word in after)
+        if near and not _DO & set(tokens[place:]) and tokens[place + 1 : place + 2] not in (("niet",), ("nu",), ("slechts",)):
+            return f"{token} {' '.join(after[:2])}"
+    return ""
 
 
-_CAN_BE_USED = re.compile(
-    r"\b(?:kan|kunnen|zou kunnen|zouden kunnen)\b[^.;]*\b(?:worden \w+|ge\w+ worden|\w+ worden|bijdragen|helpen|rol (?:te )?"
-    r"(?:spelen|vervullen)|uitkomst|oplossing bieden|behulpzaam|voortgebouwd|gebruik (?:worden )?gemaakt|benut|ingezet|dienen als)\b"
+_USED = re.compile(
+    r"\b(?:worden|bijdragen|helpen|spelen|vervullen|uitkomst|oplossing|behulpzaam|voortgebouwd|gemaakt|benut|ingezet|dienen|bieden|stimuleren|"
+    r"versterken|leveren|geven|bereikt)\b"
 )
 
 
 def can_be_used(sentence: Sentence) -> str:
-    """A means on offer: kan worden ingezet, kunnen een rol spelen, kan hierbij helpen."""
-    return _found(_CAN_BE_USED, sentence)
+    """A means on offer, in a main clause: kan worden ingezet, kunnen een rol spelen, kan hierbij helpen."""
+    tokens = sentence.tokens
+    for place, token in enumerate(tokens):
+        if token in ("kan", "kunnen") and not in_subordinate(tokens, place):
+            match = _USED.search(" ".join(tokens[place:]))
+            if match:
+                return f"{token} ... {match.group(0)}"
+    return ""
 
 
 _COULD = re.compile(
@@ -95,7 +112,7 @@ def opportunity(sentence: Sentence) -> str:
 
 
 _BY_DOING = re.compile(
-    r"^(?:juist )?door\b[^.;]*\b(?:te|\w+te)\b[^.;]*\b(?:kan|kunnen|wordt|worden|ontstaat|ontstaan|neemt|nemen|sluiten|"
+    r"^(?:juist )?door\b[^.;]*\bte \w+(?:n|an|oen)\b[^.;]*\b(?:kan|kunnen|wordt|worden|ontstaat|ontstaan|neemt|nemen|sluiten|"
     r"positioneren|krijgt|krijgen|blijft|versterkt|versterken|vergroot|verbetert)\b|\bkan(?: \w+)* (?:worden )?\w+ door "
     r"(?:\w+ ){0,6}te \w+|\bdit kan\b[^.;]*\bdoor\b"
 )
@@ -129,7 +146,7 @@ def challenge(sentence: Sentence) -> str:
 
 _CONDITION = re.compile(
     r"\b(?:is|zijn|vormt|vormen)\b[^.;]*\b(?:randvoorwaarden?|basisvoorwaarden?|voorwaarden?|sleutel|eerste vereiste|de kern|"
-    r"uitgangspunt|aangewezen|het devies|onlosmakelijk|aangrijpingspunt|richtinggevend)\b|^(?:\w+ )?(?:rand|basis)?voorwaarden?\b"
+    r"uitgangspunt|het devies|onlosmakelijk|aangrijpingspunt|richtinggevend)\b|^(?:\w+ )?(?:rand|basis)?voorwaarden?\b"
     r"[^.;]*\bis\b|\bstaa(?:t|n)\b[^.;]*\b(?:centraal|voorop)\b"
 )
 
@@ -153,7 +170,8 @@ def deserves(sentence: Sentence) -> str:
 _FITS = re.compile(
     r"\b(?:daarbij|hierbij|daarin|hier) (?:past|passen|hoort|horen|ligt|liggen)\b|\bligt (?:hier |er )?(?:\w+ )?(?:een )?"
     r"(?:\w+ )?(?:rol|taak|opgave|regieopgave|verantwoordelijkheid)\b|\bligt\b[^.;]*\bvoor de hand\b|\brol (?:is )?weggelegd\b|"
-    r"\b(?:dat|dit) (?:betekent|impliceert|houdt in)\b|\bbetekent (?:ook|dus|onder meer|dat)\b|\b(?:beter|idealiter|liefst)\b"
+    r"\b(?:dat|dit) (?:betekent|impliceert|houdt in)\b|\bbetekent (?:ook|dus|onder meer|dat)\b|\b(?:idealiter|bij voorkeur|liefst)\b|"
+    r"\b(?:kan|kunnen|moet|moeten) (?:\w+ ){0,3}beter\b"
 )
 
 
