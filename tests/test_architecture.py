@@ -20,7 +20,7 @@ LAYERS = {
     "advice": 7, "exports": 7,
     "library": 8,
     "api": 9, "ui": 9,
-    "cli": 10,
+    "cli": 10, "__main__": 11,
 }  # fmt: skip
 SAME_LAYER = {
     # The formats other than PDF give the PDF reader's types; both read scans through OCR.
