@@ -21,7 +21,7 @@ from beleidskennis.library import Library
 from beleidskennis.search import Mode
 from beleidskennis.settings import Settings
 
-QUESTIONS = ["krapte op de arbeidsmarkt", "hoeveel woningen komen erbij", "wie betaalt de tram", "subsidie voor starters"]
+QUESTIONS = ["krapte op de arbeidsmarkt", "hoeveel woningen komen erbij", "wie betaalt de tram", "hulp voor starters"]
 
 
 def extract(path):
