@@ -14,18 +14,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beleidskennis.dutch import language
-from beleidskennis.dutch.lemmas import is_known
-from beleidskennis.dutch.numbers import read as read_quantities
+from beleidskennis.dutch.lemmas import is_dutch, is_known, lemma
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
-from beleidskennis.dutch.terms import Kind, quantity_term, word_terms
+from beleidskennis.dutch.terms import Kind, quantity_terms, word_terms
 from beleidskennis.dutch.words import fold, normalise, tokens, words
 from beleidskennis.errors import QueryError
 from beleidskennis.model import QueryReading
 
 FIELDS = ("titel", "uitgever", "soort", "jaar")
-Expand = Callable[[Sequence[str], str], Mapping[str, float]]
-"""`(lemmas of the question in order, language)` to related terms or phrases with a weight of 0 to 1."""
+Expand = Callable[[str, str], Mapping[str, float]]
+"""`(text of the question, its language)` to related Dutch terms or phrases with a weight of 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def read_query(
     merged = dict(extra)
     for term, weight in typed.items():
         merged[term] = max(weight, merged.get(term, 0.0))
-    shown = tuple(dict.fromkeys(terms[0][0] for word in words(searched) if (terms := word_terms(word))))
+    shown = tuple(dict.fromkeys(lemma(word) for word in words(searched) if word_terms(word)))
     reading = QueryReading(text, shown, corrections, expansions, phrases, excluded)
     return ParsedQuery(text, searched or text, merged, frozenset(typed), phrases, excluded, fields, found, reading)
 
@@ -126,11 +125,13 @@ def _put_right(text: str, spelling: Spelling | None) -> tuple[str, tuple[tuple[s
         return text, ()
     corrections = []
     pieces, last = [], 0
+    is_english = language.detect(text) == "en"
     for token in tokens(text):
         word = normalise(token.text)
-        if word in spelling or is_known(word):
+        if word in spelling or is_dutch(word) or (is_english and is_known(word)):
             continue
-        better = spelling.suggest(word)
+        # In a Dutch question an English word may be meant, or be a slip of the pen: "belied" for "beleid".
+        better = spelling.suggest(word, surely=is_known(word))
         if better and better != word:
             corrections.append((token.text, better))
             pieces += [text[last : token.start], better]
@@ -145,10 +146,7 @@ def _typed_weights(text: str, weights: QueryWeights) -> dict[str, float]:
         for term, kind in word_terms(word):
             weight = whole * weights.of(kind)
             found[term] = max(weight, found.get(term, 0.0))
-    for quantity in read_quantities(text):
-        if quantity.unit in ("euro", "procent"):
-            found[quantity_term(quantity)] = 1.0
-    return found
+    return found | dict.fromkeys(quantity_terms(text), 1.0)
 
 
 def _related(
@@ -166,8 +164,7 @@ def _related(
         shown.append(phrase)
         _add_phrase(extra, phrase, weights.acronym, weights)
     if expand is not None:
-        lemmas = [terms[0][0] for word in words(text) if (terms := word_terms(word))]
-        for phrase, strength in expand(lemmas, found_language).items():
+        for phrase, strength in expand(text, found_language).items():
             if phrase not in typed and phrase not in shown:
                 shown.append(phrase)
                 _add_phrase(extra, phrase, weights.expansion * strength, weights)

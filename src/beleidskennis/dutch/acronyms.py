@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _SHORT = r"[A-Z][A-Za-z&0-9\-]{0,8}[A-Z0-9]|[A-Z]{2,}[a-z]?"
-_AFTER = re.compile(
-    rf"((?:[\w'’\-]+[ ]){{1,9}}[\w'’\-]+)\s*\(\s*(?:kortweg|hierna:?|afgekort)?\s*[‘'\"“]?({_SHORT})[’'\"”]?\s*\)"
-)
+_IN_BRACKETS = re.compile(rf"\(\s*(?:kortweg|hierna:?|afgekort:?)?\s*[‘'\"“]?({_SHORT})[’'\"”]?\s*\)")
 _BEFORE = re.compile(rf"\b({_SHORT})\s*\(\s*((?:[\w'’\-]+[ ]){{1,9}}[\w'’\-]+)\s*\)")
+_NO_NAME = re.compile(r"[^\w'’\- ]|  ")
+_WINDOW = 120
+"""Characters before the brackets in which a full form is looked for: ten long words."""
+_MAX_WORDS = 10
 _SMALL = frozenset("de het een van voor en in op aan der des ten ter te bij of om met tot and of the for".split())  # noqa: SIM905
 
 
@@ -19,23 +21,31 @@ def find(text: str) -> dict[str, str]:
     order ("midden- en kleinbedrijf" for MKB).
     """
     found: dict[str, str] = {}
-    for match in _AFTER.finditer(text):
-        full = _fit(match.group(1).split(), match.group(2))
+    for match in _IN_BRACKETS.finditer(text):
+        before = " ".join(text[max(0, match.start() - _WINDOW) : match.start()].split())
+        words = _NO_NAME.split(before)[-1].split()[-_MAX_WORDS:]
+        full = _fit(words, match.group(1))
         if full:
-            found.setdefault(match.group(2), full)
+            found.setdefault(match.group(1), full)
     for match in _BEFORE.finditer(text):
-        words = match.group(2).split()
-        if _covers(words, match.group(1)):
+        if _covers(match.group(2).split(), match.group(1)):
             found.setdefault(match.group(1), match.group(2))
     return found
+
+
+def initials(name: str) -> str:
+    """The first letters of the words of a name, those of hyphenated words too: "Sociaal-Economische Raad" gives SER.
+
+    Empty if there are fewer than three.
+    """
+    letters = [word[0] for word in re.split(r"[\s\-]+", name) if word and (word[0].isupper() or word.lower() == "the")]
+    return "".join(letters).upper() if len(letters) > 2 else ""
 
 
 def _fit(words: list[str], acronym: str) -> str:
     """The shortest run of last words that the acronym stands for, or ""."""
     for start in range(len(words) - 1, -1, -1):
-        if words[start].lower() in _SMALL:
-            continue
-        if _covers(words[start:], acronym):
+        if words[start].lower() not in _SMALL and _covers(words[start:], acronym):
             return " ".join(words[start:])
     return ""
 
@@ -60,11 +70,8 @@ def _consume(words: list[str], letters: list[str]) -> bool:
         return False
     if _consume(rest, letters[1:]):
         return True
-    return len(letters) > 1 and any(
-        _consume(rest, letters[taken:])
-        for taken in range(2, min(len(letters), 4) + 1)
-        if _inside(word, letters[:taken])
-    )
+    takes = range(2, min(len(letters), 4) + 1)
+    return any(_inside(word, letters[:taken]) and _consume(rest, letters[taken:]) for taken in takes)
 
 
 def _inside(word: str, letters: list[str]) -> bool:

@@ -29,7 +29,11 @@ def _by_lexicon(found: list[str]) -> str:
 
     if not found:
         return ""
-    entries = [(is_dutch(word), bool((entry := lexicon().get(word)) and entry.english)) for word in found[:50]]
+    entries = [
+        (is_dutch(word), bool((entry := lexicon().get(word)) and entry.english))
+        for word in found[:50]
+        if word.isalpha()
+    ]
     only_english = sum(english and not dutch for dutch, english in entries)
     only_dutch = sum(dutch and not english for dutch, english in entries)
     return "en" if only_english > only_dutch else "nl"

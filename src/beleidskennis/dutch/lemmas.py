@@ -66,9 +66,12 @@ def lemma_english(word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def is_known(word: str) -> bool:
-    """Whether `word` is a Dutch or English word, or a compound of Dutch words. Numbers are known."""
+    """Whether `word` is a Dutch or English word, or a compound of Dutch words.
+
+    Numbers and words of up to three letters are known: no dictionary has all acronyms.
+    """
     word = normalise(word)
-    if word.isdigit() or lexicon().get(word) is not None:
+    if len(word) <= 3 or word.isdigit() or lexicon().get(word) is not None:
         return True
     if "-" in word or "'" in word:
         return all(is_known(part) for part in word.replace("'", "-").split("-") if part)

@@ -114,6 +114,8 @@ _QUANTITY = re.compile(
     rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
+_SHORT_END = 1000
+"""The first end of a range leaves out its scale only if it is a small number: "€ 10 à € 12 mln", not "€ 500.000"."""
 _RANGE = re.compile(r"\s?(?:-|–|tot|à|of|en)\s?(?:€\s?)?$", re.IGNORECASE)
 
 
@@ -128,13 +130,14 @@ def read(text: str) -> tuple[Quantity, ...]:
         if quantity is None:
             continue
         found.append(quantity)
-        if len(found) > 1 and quantity.unit in ("euro", "procent") and found[-2].unit in ("aantal", "jaar"):
+        if len(found) > 1 and quantity.unit in ("euro", "procent") and found[-2].unit in ("aantal", quantity.unit):
             found[-2] = _as_range(found[-2], quantity, text, match)
     return tuple(found)
 
 
 def _as_range(first: Quantity, last: Quantity, text: str, match: re.Match[str]) -> Quantity:
-    if not _RANGE.fullmatch(text[first.end : last.start]):
+    is_short = first.value < min(_SHORT_END, last.value) and not first.text.endswith(("%", "t"))
+    if not is_short or not _RANGE.fullmatch(text[first.end : last.start]):
         return first
     scale = _scale(match.group("scale"))
     return Quantity(first.start, first.end, first.text, first.value * scale, last.unit)

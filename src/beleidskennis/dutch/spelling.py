@@ -1,7 +1,11 @@
-"""Typing errors: the word of the corpus that a mistyped word was meant to be."""
+"""Typing errors: the word of the corpus that a mistyped word was meant to be.
+
+Measured with `benchmarks/spelling.py` on words of a corpus with one or two errors made at random.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,6 +17,10 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONG = 8
 """From so many letters on two errors are put right, in shorter words one: in short words two change the meaning."""
 _MIN = 4
+_SOUNDS = (("ij", "ei"), ("ou", "au"), ("sch", "sg"), ("ch", "g"), ("ph", "f"), ("th", "t"), ("qu", "kw"), ("x", "ks"))
+_LIKE = str.maketrans({"c": "k", "z": "s", "v": "f", "y": "i", "d": "t"})
+_SAME_SOUND = 0.6
+"""What sounding alike is worth, in errors: "arbeitsmarkt" is nearer to "arbeidsmarkt" than one wrong letter."""
 
 
 class Spelling:
@@ -25,21 +33,27 @@ class Spelling:
     def __contains__(self, word: str) -> bool:
         return word in self._counts
 
-    def suggest(self, word: str) -> str | None:
+    def suggest(self, word: str, *, surely: bool = False) -> str | None:
         """The corpus word nearest to `word`, by edit distance (swapped neighbours count as one error), or None.
 
-        Among equally near words one with the same first letter, then the most frequent one.
+        `surely` takes only a word of the same sound or the same letters.
+        Among equally near words one that sounds the same, then one with the same first letter, then the most frequent.
         """
         word = fold(word)
         if len(word) < _MIN or not word.replace("-", "").isalpha():
             return None
         limit = 2 if len(word) >= _LONG else 1
-        best: tuple[int, bool, int, str] | None = None
+        best: tuple[float, bool, int, str] | None = None
         for candidate in self._candidates(word, limit):
-            errors = distance(word, fold(candidate), limit)
+            folded = fold(candidate)
+            errors = distance(word, folded, limit)
             if errors is None:
                 continue
-            key = (errors, candidate[0] != word[0], -self._counts[candidate], candidate)
+            alike = _sound(folded) == _sound(word)
+            if surely and not alike and sorted(folded) != sorted(word):
+                continue
+            nearness = errors - _SAME_SOUND * alike
+            key = (nearness, folded[0] != word[0], -self._counts[candidate], candidate)
             if best is None or key < best:
                 best = key
         return best[3] if best else None
@@ -67,14 +81,31 @@ def _group(counts: Mapping[str, int]) -> dict[int, tuple[list[str], NDArray[np.i
 
 
 def _bags(words: list[str]) -> NDArray[np.int8]:
-    """`(n, 26)` how often each letter occurs."""
-    return np.array([[word.count(letter) for letter in _LETTERS] for word in words], dtype=np.int8)
+    """`(n, 26)` how often each letter occurs in each of `n` words of one length."""
+    codes = np.array(words).view(np.uint32).reshape(len(words), -1)
+    return np.stack([(codes == ord(letter)).sum(axis=1, dtype=np.int8) for letter in _LETTERS], axis=1)
+
+
+def _sound(word: str) -> str:
+    """A rough key of how a Dutch word sounds: "arbeitsmarkt" and "arbeidsmarkt" have the same."""
+    for letters, sound in _SOUNDS:
+        word = word.replace(letters, sound)
+    return re.sub(r"(.)\1+", r"\1", word.translate(_LIKE))
 
 
 def distance(a: str, b: str, limit: int) -> int | None:
     """Damerau-Levenshtein distance (optimal string alignment) of two words, or None if over `limit`."""
     if abs(len(a) - len(b)) > limit:
         return None
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    while len(a) > start and len(b) > start and a[-1] == b[-1]:
+        a, b = a[:-1], b[:-1]
+    return _distance(a[start:], b[start:], limit)
+
+
+def _distance(a: str, b: str, limit: int) -> int | None:
     before: list[int] = []
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, start=1):

@@ -2,11 +2,12 @@
 
 A term is a lemma ("beleid"), a part of a compound (the same form: "beleid" of "arbeidsmarktbeleid"), a word that it is
 derived from ("duurzaam" of "verduurzaming"), both at a lower weight, or a quantity in one
-notation for all its spellings ("=15 procent", see `quantity_term`).
+notation for all its spellings ("=15 procent", see `quantity_terms`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from beleidskennis.dutch.words import Token, fold, normalise, tokens, words
 
 Kind = Literal["word", "part", "root"]
 """How a term comes from a word: the word itself, a part of a compound, or what it is derived from."""
+_HAS_QUANTITY = re.compile(r"[€%]|euro|EUR\b|procent|percent").search
 STOP = STOPWORDS | (ENGLISH_STOPWORDS - {"board", "policy"})
 
 
@@ -85,9 +87,12 @@ def _parts(word: str) -> Iterable[str]:
         yield from _parts(base)
 
 
-def quantity_term(quantity: numbers.Quantity) -> str:
-    """One term for all spellings of an amount: "15%" and "15 procent" give "=15 procent"."""
-    return f"={quantity.value:.10g} {quantity.unit}"
+def quantity_terms(text: str) -> list[str]:
+    """Amounts and percentages, one term for all spellings: "15%" and "15 procent" give "=15 procent"."""
+    if not _HAS_QUANTITY(text):
+        return []
+    found = numbers.read(text)
+    return [f"={quantity.value:.10g} {quantity.unit}" for quantity in found if quantity.unit in ("euro", "procent")]
 
 
 def text_terms(text: str, weights: TermWeights | None = None) -> dict[str, float]:
@@ -98,10 +103,8 @@ def text_terms(text: str, weights: TermWeights | None = None) -> dict[str, float
         for term, kind in word_terms(word):
             found[term] = found.get(term, 0.0) + weights.of(kind)
     if weights.quantity:
-        for quantity in numbers.read(text):
-            if quantity.unit in ("euro", "procent"):
-                term = quantity_term(quantity)
-                found[term] = found.get(term, 0.0) + weights.quantity
+        for term in quantity_terms(text):
+            found[term] = found.get(term, 0.0) + weights.quantity
     return found
 
 

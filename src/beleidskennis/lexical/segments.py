@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.dutch.acronyms import initials
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
 from beleidskennis.lexical.bm25 import Floats
@@ -45,6 +46,7 @@ def context_text(title: str, publisher: str, acronyms: Mapping[str, str]) -> str
     """What names a document: its title, its publisher, and the acronym of either as the documents give it."""
     names = f"{title} {publisher}".lower()
     short = [acronym for acronym, full in acronyms.items() if full.lower() in names]
+    short.append(initials(publisher))
     return "\n".join([title, publisher, *short])
 
 
