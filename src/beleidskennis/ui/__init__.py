@@ -1,0 +1,1 @@
+"""The app in the browser: Streamlit pages over `Library`, and nothing but `Library`."""

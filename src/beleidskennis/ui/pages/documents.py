@@ -1,0 +1,115 @@
+"""Documenten: what is in the index, adding to it, and one document with what is known of it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from beleidskennis.errors import BeleidskennisError
+from beleidskennis.library import Library
+from beleidskennis.model import Document
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import plain, source_line
+from beleidskennis.ui.pages.document import show_document
+from beleidskennis.ui.parts.errors import errors_shown, show_error
+from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.uploads import FOLDER, KINDS, save_upload
+
+TITLE = "Documenten"
+AT_ONCE = 20
+"""Documents on one screen of the list."""
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("documenten", ["document", "zoek", "vanaf"])
+    with errors_shown():
+        library = session.library()
+        name = session.chosen_one("document")
+        if name:
+            show_document(library, name)
+            return
+        st.title("Documenten", anchor=False)
+        documents = library.documents()
+        if documents:
+            _show_list(documents)
+        else:
+            show_first_run(library)
+        _show_upload(library)
+        _show_problems(library)
+
+
+def _show_list(documents: list[Document]) -> None:
+    session.follow_address("zoek", "document-search")
+    if len(documents) > AT_ONCE:
+        st.text_input("Zoek een document op titel, uitgever of bestandsnaam", key="document-search", type="search",
+                      placeholder="", on_change=session.into_address("zoek", "document-search"))  # fmt: skip
+    wanted = session.chosen_one("zoek").lower().split()
+    found = [one for one in documents if all(word in _words(one) for word in wanted)]
+    start = session.chosen_one("vanaf")
+    first = min(int(start), max(len(found) - 1, 0)) if start.isdigit() else 0
+    shown = found[first : first + AT_ONCE]
+    count = f"{len(found)} {'document' if len(found) == 1 else 'documenten'}"
+    if len(found) > AT_ONCE:
+        count += f", {first + 1} tot en met {first + len(shown)} getoond"
+    st.html(f"<h2 class='bk-h3' role='status'>{count}</h2>")
+    for document in shown:
+        _show_row(document)
+    with st.container(horizontal=True):
+        if first > 0:
+            st.button("Vorige", on_click=session.choose, args=("vanaf", str(max(first - AT_ONCE, 0))))
+        if first + AT_ONCE < len(found):
+            st.button("Volgende", on_click=session.choose, args=("vanaf", str(first + AT_ONCE)))
+
+
+def _words(document: Document) -> str:
+    return " ".join([document.title, document.publisher, document.file_name, document.kind, document.date]).lower()
+
+
+def _show_row(document: Document) -> None:
+    guessed = " <span class='bk-guess'>deels geraden</span>" if document.guessed else ""
+    remarks = "".join(f"<p class='bk-note'>Let op: {escape(problem)}</p>" for problem in document.problems)
+    source = source_line(document)
+    with st.container(border=True, key=f"card-{document.document_id[:12]}", gap="xxsmall"):
+        st.button(
+            f"**{plain(document.title, 200)}**",
+            key=f"document-{document.document_id}",
+            type="tertiary",
+            on_click=session.choose,
+            args=("document", document.document_id[:12]),
+        )
+        pages = f"{document.page_count} {'bladzijde' if document.page_count == 1 else 'bladzijden'}"
+        st.html(f"<p class='bk-source'>{source}{' · ' if source else ''}{pages}{guessed}</p>{remarks}")
+
+
+def _show_upload(library: Library) -> None:
+    limit = library.settings.upload_mb
+    st.html("<h2 class='bk-h3'>Documenten toevoegen</h2>")
+    round_ = st.session_state.setdefault("upload-round", 0)
+    files = st.file_uploader(
+        f"Kies bestanden ({', '.join(KINDS)}; hoogstens {limit} MB per bestand)",
+        type=list(KINDS),
+        accept_multiple_files=True,
+        key=f"upload-{round_}",
+        max_upload_size=limit,
+    )
+    st.caption(f"De bestanden komen in de map {plain(str(library.settings.corpus / FOLDER))}.")
+    if files and st.button(f"Lees {len(files)} {'bestand' if len(files) == 1 else 'bestanden'} in", type="primary"):
+        paths = []
+        for file in files:
+            try:
+                paths.append(save_upload(library.settings.corpus, file.name, file.getvalue(), limit_mb=limit))
+            except BeleidskennisError as error:
+                show_error(error)
+        if paths:
+            session.jobs().ingest(library, paths, "Inlezen")
+            st.session_state["upload-round"] = round_ + 1
+            st.rerun()
+
+
+def _show_problems(library: Library) -> None:
+    problems = library.status().problems
+    if problems:
+        items = "".join(f"<li>{escape(message)}</li>" for _path, message, _kind in problems)
+        st.html(f"<h2 class='bk-h3'>Niet opgenomen</h2><ul>{items}</ul>")

@@ -1,0 +1,130 @@
+"""Zoeken: one box for words or a question, hits as cards, filters beside them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from beleidskennis.library import Library
+from beleidskennis.model import Filters, QueryReading, SearchResult
+from beleidskennis.search import Mode
+from beleidskennis.ui import session
+from beleidskennis.ui.parts import facets
+from beleidskennis.ui.parts.cards import show_hit
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+
+TITLE = "Zoeken"
+STEP = 10
+"""Hits at once."""
+MOST = 100
+MODES = {
+    Mode.HYBRID.value: "Woorden en betekenis",
+    Mode.LEXICAL.value: "Alleen woorden",
+    Mode.SEMANTIC.value: "Alleen betekenis",
+}
+HELP = """
+<h2 class='bk-h3'>Zo kunt u zoeken</h2>
+<dl class='bk-facts'>
+<dt>Een vraag</dt><dd>Hoe houden we technisch personeel vast?</dd>
+<dt>Woorden</dt><dd>krapte arbeidsmarkt zorg</dd>
+<dt>Een zinsdeel</dt><dd>"brede welvaart" (tussen aanhalingstekens: precies deze woorden)</dd>
+<dt>Zonder een woord</dt><dd>haven -visserij (een streepje ervoor sluit uit)</dd>
+<dt>In één jaar of bij één uitgever</dt><dd>wonen jaar:2018-2021 &nbsp;of&nbsp; wonen uitgever:gemeente</dd>
+</dl>
+"""
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("zoeken", ["q", "manier", "aantal", *facets.NAMES])
+    st.title("Zoeken in de documenten", anchor=False)
+    with errors_shown():
+        library = session.library()
+        if not library.documents():
+            show_first_run(library)
+            return
+        _show_box()
+        question = session.chosen_one("q")
+        if question:
+            _show_result(library, question)
+        else:
+            _show_start(library)
+
+
+def _show_box() -> None:
+    session.follow_address("q", "question")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Vraag of zoekwoorden",
+            key="question",
+            type="search",
+            placeholder="Bijvoorbeeld: krapte op de arbeidsmarkt",
+            on_change=session.into_address("q", "question"),
+        )
+        st.button("Zoek", type="primary", key="go")
+
+
+def _show_start(library: Library) -> None:
+    count = len(library.documents())
+    st.html(f"<p>Doorzoek {count} {'document' if count == 1 else 'documenten'} op woorden en op betekenis.</p>{HELP}")
+
+
+def _show_result(library: Library, question: str) -> None:
+    wanted = session.chosen_one("aantal")
+    k = min(int(wanted), MOST) if wanted.isdigit() and int(wanted) > 0 else STEP
+    mode = session.chosen_one("manier")
+    chosen_mode = Mode(mode) if mode in MODES else Mode.HYBRID
+
+    def search(filters: Filters, k: int) -> SearchResult:
+        return library.search(question, k=k, filters=filters, mode=chosen_mode)
+
+    result = search(facets.filters_of_address(), k)
+    facets.show_facets(facets.counted(result.facets, lambda filters: search(filters, 1).facets))
+    _show_modes(chosen_mode)
+    _show_reading(result)
+    for hit in result.hits:
+        show_hit(hit, f"{hit.passage.passage_id}")
+    if len(result.hits) == k and k < MOST and result.total > k:
+        st.button(f"Toon {STEP} treffers meer", key="more", on_click=session.choose, args=("aantal", str(k + STEP)))
+
+
+def _show_modes(mode: Mode) -> None:
+    st.session_state["mode"] = mode.value
+
+    def on_change() -> None:
+        value = st.session_state["mode"]
+        session.choose("manier", "" if value in (None, Mode.HYBRID.value) else value)
+
+    with st.sidebar:
+        st.radio("Manier van zoeken", list(MODES), format_func=MODES.__getitem__, key="mode", on_change=on_change)
+
+
+def _show_reading(result: SearchResult) -> None:
+    """How the question was read, and how much was found."""
+    if not result.hits:
+        filtered = any(session.chosen(name) for name in facets.NAMES)
+        way_out = "Haal een filter weg, of probeer andere woorden." if filtered else "Probeer andere of minder woorden."
+        st.html(f"<h2 class='bk-h3' role='status'>Niets gevonden</h2>{reading_html(result.reading)}<p>{way_out}</p>")
+        return
+    documents = len({hit.document.document_id for hit in result.hits})
+    st.html(
+        f"<h2 class='bk-h3' role='status'>De {len(result.hits)} beste passages, uit {documents} "
+        f"{'document' if documents == 1 else 'documenten'}</h2>{reading_html(result.reading)}"
+    )
+
+
+def reading_html(reading: QueryReading) -> str:
+    """What was searched, where that is not what was typed."""
+    lines = [
+        f"Gezocht op: <strong>{escape(searched)}</strong> (in plaats van {escape(typed)})"
+        for typed, searched in reading.corrections
+    ]
+    if reading.expansions:
+        lines.append("Ook gezocht op: " + escape(", ".join(reading.expansions)))
+    if reading.phrases:
+        lines.append("Precies: " + escape(", ".join(f"“{phrase}”" for phrase in reading.phrases)))
+    if reading.excluded:
+        lines.append("Zonder: " + escape(", ".join(reading.excluded)))
+    return "".join(f"<p class='bk-note'>{line}</p>" for line in lines)

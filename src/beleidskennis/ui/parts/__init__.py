@@ -1,0 +1,1 @@
+"""What pages share: cards, filters, the page view, the basket."""

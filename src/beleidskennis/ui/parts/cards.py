@@ -1,0 +1,29 @@
+"""A hit with what can be done with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from beleidskennis.model import Hit
+from beleidskennis.ui.markup import hit_card, plain
+from beleidskennis.ui.parts import basket, viewer
+
+
+def show_hit(hit: Hit, key: str) -> None:
+    """A card with its buttons; `key` tells it from the others on the page."""
+    passage = hit.passage
+    with st.container(border=True, key=f"card-{key}"):
+        st.html(hit_card(hit))
+        with st.container(horizontal=True):
+            viewer.open_button(
+                f"Toon bladzijde {plain(passage.page_label)}", viewer.token_of(passage.spans), f"open-{key}"
+            )
+            basket.keep_button(kept_hit(hit), f"keep-{key}")
+
+
+def kept_hit(hit: Hit) -> basket.Kept:
+    """A hit as an item of the basket."""
+    passage = hit.passage
+    return basket.Kept(
+        "passage", hit.document, passage.spans, passage.text, passage.page_number, passage.page_label, passage.intro
+    )

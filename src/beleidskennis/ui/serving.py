@@ -1,0 +1,181 @@
+"""What the web server does beside Streamlit: the source files, the language of the page, and what a browser may do.
+
+- `/bron/<document id>` gives the file of a document in the index, and no other file. PDFs open in the browser, at
+  `#page=N`; every other kind is only offered as a download, since an HTML file could hold a script.
+- The page that Streamlit serves says `lang="en"`; screen readers would read Dutch with English sounds. It is mended
+  on the way out (https://github.com/streamlit/streamlit/issues/8399).
+- A content security policy: no script that is not Streamlit's own, and nothing from or to any other machine.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import logging
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from beleidskennis.errors import BeleidskennisError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SOURCE_ROUTE = "/bron"
+TITLE = "Beleidskennis"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
+log = logging.getLogger(__name__)
+
+
+def app_parts() -> dict[str, Any]:
+    """The arguments of `streamlit.App` beside the script."""
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
+
+    return {
+        "routes": [Route(SOURCE_ROUTE + "/{document_id}", send_source), Route("/zoeken", to_start)],
+        "middleware": [Middleware(DutchPages)],
+        "on_script_error": say_sorry,
+    }
+
+
+def say_sorry(error: Exception) -> bool:
+    """Keep a stack trace for the log, and give the user a way on. True: Streamlit shows nothing of its own."""
+    from beleidskennis.ui.parts.errors import show_error
+
+    log.error("Onverwachte fout in de app", exc_info=error)
+    show_error(error)
+    return True
+
+
+def source_url(document_id: str, page_number: int | None = None) -> str:
+    """Where the file of a document is served, opened at a page (physical, from 1)."""
+    return f"{SOURCE_ROUTE}/{document_id}" + (f"#page={page_number}" if page_number else "")
+
+
+def send_source(request: Request) -> Response:
+    """The file of a document in the index."""
+    from starlette.responses import FileResponse, PlainTextResponse
+
+    from beleidskennis.ui import session
+
+    document_id = request.path_params["document_id"]
+    if not re.fullmatch(r"[0-9a-f]{64}", document_id):
+        return PlainTextResponse("Dit document bestaat niet.", 404)
+    try:
+        library = session.library()
+        document = library.document(document_id)
+        path = library.source_path(document_id)
+    except BeleidskennisError as error:
+        return PlainTextResponse(str(error), 404)
+    is_pdf = path.suffix.lower() == ".pdf"
+    disposition = "inline" if is_pdf and "download" not in request.query_params else "attachment"
+    return FileResponse(
+        path,
+        media_type="application/pdf" if is_pdf else "application/octet-stream",
+        headers={
+            "content-disposition": f"{disposition}; filename*=utf-8''{quote(document.file_name)}",
+            "x-content-type-options": "nosniff",
+            "cache-control": "private, no-cache",
+        },
+    )
+
+
+def to_start(request: Request) -> Response:
+    """The first page has no address of its own in Streamlit; who types `/zoeken` gets it all the same."""
+    from starlette.responses import RedirectResponse
+
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{query}", 302)
+
+
+class DutchPages:
+    """ASGI middleware: HTML pages say that they are Dutch, and tell the browser what they may do."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; rewrite what is HTML."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        if b"text/html" in headers.get(b"accept", b""):
+            # A page that is asked for as HTML comes unpacked, so that it can be read here.
+            kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = dict(scope) | {"headers": kept}
+        await self.app(scope, receive, _Rewriter(send, headers.get(b"host", b"").decode("latin-1")))
+
+
+class _Rewriter:
+    """Holds back an HTML response until it is whole, and sends it on changed."""
+
+    def __init__(self, send: Send, host: str) -> None:
+        self.send, self.host = send, host
+        self.start: Message | None = None
+        self.body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kind = dict(message["headers"]).get(b"content-type", b"")
+            if kind.startswith(b"text/html"):
+                self.start = message
+                return
+        elif message["type"] == "http.response.body" and self.start is not None:
+            self.body += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_page(self.start)
+            return
+        await self.send(message)
+
+    async def _send_page(self, start: Message) -> None:
+        page = dutch(self.body.decode("utf-8"))
+        body = page.encode("utf-8")
+        dropped = (b"content-length", b"etag", b"last-modified")
+        headers = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
+        headers += [
+            (b"content-length", str(len(body)).encode()),
+            (b"content-security-policy", policy(page, self.host).encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"same-origin"),
+        ]
+        await self.send(dict(start) | {"headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+
+
+def dutch(page: str) -> str:
+    """Streamlit's page with its language and title set right."""
+    page = page.replace('<html lang="en">', '<html lang="nl">', 1)
+    return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
+
+
+def policy(page: str, host: str) -> str:
+    """The content security policy for `page`, served to a browser that asked `host` for it.
+
+    The inline scripts that the page has are allowed by their hash. Evaluating is allowed because the charts
+    (Vega) compile their expressions.
+    """
+    inline = [
+        "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
+        for script in _INLINE_SCRIPT.findall(page)
+    ]
+    socket = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return "; ".join(
+        [
+            "default-src 'self'",
+            " ".join(["script-src 'self' 'unsafe-eval'", *inline]),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{socket}",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        ]
+    )

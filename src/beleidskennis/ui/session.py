@@ -1,0 +1,114 @@
+"""What the whole process shares, and what the address of a page holds.
+
+The library is opened once a process; several visitors use it at the same time. What a visitor chose stands in the
+address, so that it can be sent on or kept as a bookmark.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from beleidskennis.library import Library
+from beleidskennis.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from beleidskennis.ui.jobs import Jobs
+
+
+class _Shared:
+    """Settings, library and work of this process."""
+
+    settings: Settings | None = None
+    library: Library | None = None
+    jobs: Jobs | None = None
+    lock = threading.RLock()
+
+
+def use_settings(settings: Settings) -> None:
+    """Serve what these settings name, in place of what the environment says."""
+    _Shared.settings = settings
+
+
+def use_library(library: Library | None) -> None:
+    """Serve an open library (for tests); None opens another when it is asked for."""
+    _Shared.library = library
+    _Shared.settings = library.settings if library else None
+    _Shared.jobs = None
+
+
+def library() -> Library:
+    """The library, opened once a process.
+
+    Raises:
+        BeleidskennisError: it cannot be opened; says what to do.
+    """
+    with _Shared.lock:
+        if _Shared.library is None:
+            _Shared.library = Library.open(_Shared.settings or load_settings())
+        return _Shared.library
+
+
+def jobs() -> Jobs:
+    """The long work that runs in this process."""
+    from beleidskennis.ui.jobs import Jobs
+
+    with _Shared.lock:
+        if _Shared.jobs is None:
+            _Shared.jobs = Jobs()
+        return _Shared.jobs
+
+
+# The address
+
+
+def chosen(name: str) -> list[str]:
+    """The values of a parameter of the address."""
+    return list(st.query_params.get_all(name))
+
+
+def chosen_one(name: str, default: str = "") -> str:
+    """The (last) value of a parameter of the address."""
+    return str(st.query_params.get(name, default))
+
+
+def choose(name: str, values: str | Sequence[str]) -> None:
+    """Put a parameter in the address; nothing takes it out."""
+    if values:
+        st.query_params[name] = values if isinstance(values, str) else list(values)
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def come_back(page: str, names: Iterable[str]) -> None:
+    """Give a page back the address it had when it was left; to be called first thing on each run of a page."""
+    kept: dict[str, dict[str, list[str]]] = st.session_state.setdefault("_addresses", {})
+    if st.session_state.get("_page") != page:
+        st.session_state["_page"] = page
+        if not any(name in st.query_params for name in names):
+            for name, values in kept.get(page, {}).items():
+                choose(name, values)
+    kept[page] = {name: chosen(name) for name in names}
+
+
+def follow_address(name: str, key: str) -> None:
+    """Let the widget with `key` show what the address says, when that changed in another way than by the widget."""
+    in_address = chosen_one(name)
+    seen = f"_seen_{key}"
+    if key not in st.session_state or st.session_state.get(seen) != in_address:
+        st.session_state[key] = in_address
+    st.session_state[seen] = in_address
+
+
+def into_address(name: str, key: str) -> Callable[[], None]:
+    """What a text widget does when it changes: put its value in the address, and go back to the first hits."""
+
+    def on_change() -> None:
+        choose(name, str(st.session_state[key]).strip())
+        choose("aantal", "")
+        st.session_state[f"_seen_{key}"] = chosen_one(name)
+
+    return on_change

@@ -1,0 +1,49 @@
+"""The frame around every page: look, navigation, the work that runs, and the page window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import streamlit as st
+
+from beleidskennis.ui.pages import about, documents, searching
+from beleidskennis.ui.parts import viewer
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.progress import show_jobs
+
+STYLE = Path(__file__).parent / "style.css"
+ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
+"""Own picture: Streamlit fetches its named icons for this place from another machine."""
+PAGES: tuple[tuple[ModuleType, str, str], ...] = (
+    (searching, "zoeken", "search"),
+    (documents, "documenten", "description"),
+    (about, "over", "info"),
+)
+"""Module, address and icon of each page, in the order of the menu."""
+
+
+def run() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title="Beleidskennis", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    pages = [
+        st.Page(_framed(module), title=module.TITLE, url_path=path, icon=f":material/{icon}:", default=place == 0)
+        for place, (module, path, icon) in enumerate(PAGES)
+    ]
+    st.session_state["_pages"] = {path: page for (_module, path, _icon), page in zip(PAGES, pages, strict=True)}
+    st.navigation(pages, position="top").run()
+
+
+def _framed(module: ModuleType) -> Callable[[], None]:
+    def draw() -> None:
+        st.set_page_config(page_title=f"{module.TITLE} - Beleidskennis")
+        with errors_shown():
+            show_jobs()
+        with errors_shown():
+            module.show()
+        with errors_shown():
+            viewer.show_if_open()
+
+    return draw
