@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_pages, join_rows, lay_out
 from beleidskennis.cleaning.footnotes import FoundNote, find_notes
-from beleidskennis.cleaning.furniture import mark_furniture
+from beleidskennis.cleaning.furniture import mark_furniture, mark_inside
 from beleidskennis.cleaning.headings import Outline, mark_headings
 from beleidskennis.cleaning.hyphens import decide, read_vocabulary
 from beleidskennis.cleaning.inline_notes import take_inline_notes
@@ -57,8 +57,9 @@ def clean_document(
     for rows in pages:
         mend(rows, vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
-    notes = find_notes(pages)
     inline = take_inline_notes(pages)
+    mark_inside(pages)
+    notes = find_notes(pages)
     marks = find_marks(pages, notes)
     decision = partial(decide, vocabulary=vocabulary, is_word=known)
     drafts = _draft(pages, marks, decision)
@@ -82,7 +83,7 @@ def _draft(
     for number, (rows, width) in enumerate(zip(pages, widths, strict=True)):
         mark_tables(rows, max(width, whole))
         mark_headings(rows, outline, width=width)
-        drafts.append(draft_blocks(rows, width, interrupted=_is_interrupted(pages, number)))
+        drafts.append(draft_blocks(rows, width, max(width, whole), interrupted=_is_interrupted(pages, number)))
         page_marks = {rows[row].line: found for (page, row), found in marks.items() if page == number}
         for draft in drafts[-1]:
             join_rows(draft, page_marks, decision)

@@ -19,8 +19,12 @@ ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 RUNNING = ("paragraph", "list-item")
 LABEL = re.compile(r"^[A-Z](?:\S+ ){0,4}\S+:$")
 """A line of its own that introduces what follows: "Resultaten 2022:"."""
+MUCH_ROOM = 0.74
+"""The same for a line that ends no sentence (a heading, a cell): only much shorter lines are not just ragged."""
 FULL, SHORT = 0.75, 0.82
 """Shares of the usual width: a line of running text is at least FULL, a title less than SHORT."""
+
+NOWHERE, BEFORE_TITLES, ANYWHERE = range(3)
 
 Decide = Callable[[str, str], str]
 
@@ -59,11 +63,25 @@ class Draft:
     """Whether its last line is as long as lines of running text are."""
 
 
-def draft_blocks(rows: Sequence[Row], width: int, *, interrupted: bool = False) -> list[Draft]:
-    """Group the rows of a page. `width` is the length in characters of a full line.
+def draft_blocks(rows: Sequence[Row], width: int, full_width: int, *, interrupted: bool = False) -> list[Draft]:
+    """Group the rows of a page. `width` is the length in characters of a full line of the page, `full_width` of the
+    document.
 
-    `interrupted`: the next page starts in mid-sentence, so that somewhere on this one a sentence stops before white.
+    `interrupted`: the next page starts in mid-sentence, so that somewhere on this one a sentence stops before white
+    (and a box). If no block is broken off, paragraphs are parted at every white that a sentence seems to run over.
     """
+    drafts = _group(rows, width, full_width, torn=NOWHERE)
+    if interrupted and not any(_is_broken_off(draft) for draft in drafts):
+        for torn in (BEFORE_TITLES, ANYWHERE):
+            drafts = _group(rows, width, full_width, torn=torn)
+            if any(_is_broken_off(draft) for draft in drafts):
+                break
+    _nest_items(drafts)
+    return drafts
+
+
+def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> list[Draft]:
+    """One way to group the rows; `torn` tells where white parts a sentence."""
     drafts: list[Draft] = []
     for row in rows:
         if row.role == "heading-rest" and drafts and drafts[-1].kind == "heading":
@@ -75,14 +93,21 @@ def draft_blocks(rows: Sequence[Row], width: int, *, interrupted: bool = False) 
         elif row.role == "body" and is_address_only(row.words):
             drafts.append(Draft("references", 0, [row]))
         elif row.role == "body":
-            _add_body(drafts, row, width, interrupted=interrupted)
+            _add_body(drafts, row, width, torn)
     for draft in drafts:
-        draft.full = len(draft.rows[-1].words) >= FULL * width
-    _nest_items(drafts)
+        draft.full = len(draft.rows[-1].words) >= FULL * full_width
     return drafts
 
 
-def _add_body(drafts: list[Draft], row: Row, width: int, *, interrupted: bool) -> None:
+def _is_broken_off(draft: Draft) -> bool:
+    """Whether a block of running text (not of a box) stops in mid-sentence."""
+    words = draft.rows[-1].words
+    if draft.kind not in RUNNING or draft.rows[-1].aside or ENDS.search(words):
+        return False
+    return draft.full or words.endswith("-") or bool(OPEN_END.search(words))
+
+
+def _add_body(drafts: list[Draft], row: Row, width: int, torn: int) -> None:
     """Add a row of running text to the last block, or start a new one with it."""
     last = next((draft for draft in reversed(drafts) if draft.kind != "references"), None)
     above = last.rows[-1] if last and last.kind in RUNNING else None
@@ -96,7 +121,7 @@ def _add_body(drafts: list[Draft], row: Row, width: int, *, interrupted: bool) -
         drafts.append(Draft("caption", 0, [row]))
     elif last is not None and last.kind == "caption" and _continues_caption(last.rows[-1], row, width):
         last.rows.append(row)
-    elif last is None or above is None or _starts_block(above, row, width, interrupted=interrupted):
+    elif last is None or above is None or _starts_block(above, row, width, torn):
         drafts.append(Draft("paragraph", 0, [row]))
     else:
         last.rows.append(row)
@@ -109,7 +134,7 @@ def _continues_caption(above: Row, row: Row, width: int) -> bool:
     return not ENDS.search(above.words) and (broken or goes_on)
 
 
-def _starts_block(above: Row, row: Row, width: int, *, interrupted: bool) -> bool:
+def _starts_block(above: Row, row: Row, width: int, torn: int) -> bool:
     """Whether a row starts a new paragraph after the row above it in the same block."""
     ended = bool(ENDS.search(above.words))
     if row.words[:1].islower() or above.words.endswith("-"):
@@ -120,11 +145,11 @@ def _starts_block(above: Row, row: Row, width: int, *, interrupted: bool) -> boo
     if row.gap and not ended and row.words[:1] in "(&":
         return False
     if row.gap:
-        title = interrupted and len(row.words) < SHORT * width and not ENDS.search(row.words)
-        return ended or title or not OPEN_END.search(above.words)
-    first = row.words.split(" ", 1)[0]
-    room = len(above.words) + 1 + len(first) < ROOM * width
-    return room and (ended or not OPEN_END.search(above.words))
+        title = len(row.words) < SHORT * width and (not ENDS.search(row.words) or row.words.endswith("?"))
+        broken = torn == ANYWHERE or (torn == BEFORE_TITLES and title)
+        return ended or broken or not OPEN_END.search(above.words)
+    used = len(above.words) + 1 + len(row.words.split(" ", 1)[0])
+    return used < ROOM * width if ended else used < MUCH_ROOM * width and not OPEN_END.search(above.words)
 
 
 def _nest_items(drafts: Sequence[Draft]) -> None:
@@ -173,18 +198,24 @@ def _glue(row: Row, left: str, right: str, decision: Decide) -> tuple[str, bool]
 
 
 def join_pages(pages: Sequence[list[Draft]], decision: Decide) -> None:
-    """Mark the blocks whose last sentence runs on over a page break; a broken word becomes whole on the first page."""
-    previous: list[Draft] = []
+    """Mark the blocks whose last sentence runs on over a page break; a broken word becomes whole on the first page.
+
+    The sentence goes on on the next page with running text, or on the one after it if that only has a box or figure.
+    """
+    waiting: list[list[Draft]] = []
     for drafts in pages:
         running = [draft for draft in drafts if draft.kind in RUNNING and draft.text]
         if not running:
             if any(draft.kind == "heading" for draft in drafts):
-                previous = []
+                waiting = []
             continue
-        pair = _continuation(previous, drafts)
-        if pair:
-            _connect(*pair, decision)
-        previous = [draft for draft in drafts if draft.kind in RUNNING and draft.text]
+        for before in reversed(waiting):
+            pair = _continuation(before, drafts)
+            if pair:
+                _connect(*pair, decision)
+            if pair or not running[0].text or not running[0].text.text[:1].islower():
+                break
+        waiting = [*waiting[-1:], [draft for draft in running if draft.text and draft.text.text]]
 
 
 def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draft, Draft] | None:
@@ -193,7 +224,7 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
     Usually the last and the first; where a box or figure stands between them, the last one before it that is broken
     off. A sentence that goes on with a capital is only known by its full last line.
     """
-    openings = [draft for draft in before if draft.text and not ENDS.search(draft.text.text)]
+    openings = [draft for draft in before if draft.text and not draft.continues and not ENDS.search(draft.text.text)]
     first = next((draft for draft in after if draft.kind in RUNNING and draft.text), None)
     if not openings or first is None or first.kind != "paragraph" or first.text is None:
         return None
@@ -204,7 +235,7 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
         return (last, first) if at_edges and (last.full or _is_open(last)) else None
     if last is before[-1] and not last.rows[-1].aside:
         return last, first
-    for opening in sorted(reversed(openings), key=lambda draft: draft.rows[-1].aside):
+    for opening in sorted(openings[::-1], key=lambda draft: draft.rows[-1].aside):
         if _is_open(opening) or (opening.full and opening.text and len(opening.text.text.split()) > 6):
             return opening, first
     return None

@@ -12,6 +12,9 @@ from beleidskennis.cleaning.notemarks import has_mark
 from beleidskennis.cleaning.rows import Row, usual_size
 
 NOTE_START = re.compile(r"^\(?(?P<number>\d{1,3}|\*{1,3})\)?[ \u00a0]+(?=[^\W\d_]|[\"“‘'(\[]|https?:|www\.|\d{4})")
+GLUED_START = re.compile(r"^(?P<number>\d{1,3})(?=[^\W\d_]{2})")
+SMALLER, LARGER = 0.93, 1.05
+"""Shares of the page's usual type size."""
 NOTE_ENDS = re.compile(r"(?:[.!?;)\]”’/]|\.(?:nl|com|eu|org|be|net)|\d{4})$")
 NOTE_OPEN = re.compile(r"\b(?:pp?|blz|nr|vol|publicatienr|in|inz|ed|eds|red)\.$", re.IGNORECASE)
 """A note that ends so goes on: "pp. / 36, 56."."""
@@ -83,16 +86,21 @@ def _notes(sheet: Sequence[Row], last: int, size: float, earlier: Sequence[str])
     notes: list[FoundNote] = []
     index = 0
     while index < len(sheet):
-        match = NOTE_START.match(sheet[index].words)
+        match = _note_start(sheet[index], size)
         follows = bool(notes) and sheet[index - 1] is notes[-1].rows[-1]
         if match is None or not _is_note(sheet, index, match["number"], last, size, earlier, follows=follows):
             index += 1
             continue
-        end = _note_end(sheet, index, match["number"])
+        end = _note_end(sheet, index, match["number"], size)
         notes.append(FoundNote(match["number"], tuple(sheet[index:end]), match.end()))
         last = int(match["number"]) if match["number"].isdigit() else last
         index = end
     return notes
+
+
+def _note_start(row: Row, size: float) -> re.Match[str] | None:
+    """The number that a row starts with, if it can be a note's; in smaller type it may be glued to the text."""
+    return NOTE_START.match(row.words) or (GLUED_START.match(row.words) if row.size < SMALLER * size else None)
 
 
 def _is_note(
@@ -100,7 +108,7 @@ def _is_note(
 ) -> bool:
     """Whether a row that starts with a number is a note; `follows`: it stands right after another one."""
     row = sheet[index]
-    smaller = row.size < 0.93 * size
+    smaller = row.size < SMALLER * size
     if not (row.gap or smaller or index == 0 or follows):
         return False
     above = [other.words for other in sheet[:index]]
@@ -113,14 +121,17 @@ def _is_note(
     if not (in_sequence or (value == 1 and marked) or (marked and last == 0)):
         return False
     at_end = index >= len(sheet) - LAST_ROWS and index > 0 and value == last + 1
+    if index == 0 or row.size > LARGER * size:
+        # A chapter's title starts with a number as well.
+        return source or follows or smaller or at_end
     return marked or smaller or source or follows or at_end or any(has_mark(line, value) for line in earlier)
 
 
-def _note_end(sheet: Sequence[Row], start: int, number: str) -> int:
+def _note_end(sheet: Sequence[Row], start: int, number: str, size: float) -> int:
     """Where a note ends: before the next note, a list item, a numbered heading, or white after a full stop."""
     for index in range(start + 1, len(sheet)):
         row, above = sheet[index], sheet[index - 1].words
-        match = NOTE_START.match(row.words)
+        match = _note_start(row, size)
         if match and (_follows(number, match["number"]) or (not match["number"].isdigit() and row.gap)):
             return index
         numbered = NUMBERED.match(row.words)

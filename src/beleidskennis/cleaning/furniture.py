@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from beleidskennis.cleaning.rows import Row
 
@@ -20,16 +20,17 @@ SLUG = re.compile(
 )
 """What a typesetting program prints outside the page: "advies.book Page 39 Wednesday, August 26, 2015 10:23 AM"."""
 NUMBER = re.compile(r"\d+")
+ROMAN = re.compile(r"\b[ivxl]{1,6}\b")
 GLUED_FOLIO = re.compile(r"^(?P<number>\d{1,4}) (?=[^\W\d_])")
 
 
 def masked(text: str) -> str:
     """The text with its numbers masked and blanks and case gone: what stays equal from page to page."""
-    return NUMBER.sub("#", re.sub(r"\s+", "", text.lower()))
+    return re.sub(r"\s+", "", NUMBER.sub("#", ROMAN.sub("#", text.lower())))
 
 
 def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
-    """Set the role of running heads and feet ("head"), folios ("folio") and slugs ("slug"); give the printed labels.
+    """Set the role of running heads and feet ("head") and folios ("folio") at the edges; give the printed labels.
 
     A text is furniture if it stands (digits masked) among the first or last three rows of at least three pages and a
     twentieth of all; a lone number if it keeps the same distance from the physical page number over at least three
@@ -51,7 +52,6 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
             elif not folio and (masked(text) in repeated or _prefix(text) in repeated):
                 rows[index].role = "head"
                 label = label or _label_in(text, number, repeated.get(masked(text), ()))
-        _mark_inside(rows, repeated, number)
         labels.append(label)
     return tuple(labels)
 
@@ -81,7 +81,16 @@ def _prefix(text: str) -> str:
     return masked(before) + ":" if colon and after and len(masked(before)) >= 4 else "-"
 
 
-def _mark_inside(rows: Sequence[Row], repeated: Mapping[str, object], number: int) -> None:
+def mark_inside(pages: Sequence[list[Row]]) -> None:
+    """Set the role of furniture inside a page, where two pages were set on one: slugs, heads and folios next to them,
+    lone folios.
+    """
+    repeated = {masked(row.words) for rows in pages for row in rows if row.role == "head"}
+    for number, rows in enumerate(pages, start=1):
+        _mark_inside(rows, repeated, number)
+
+
+def _mark_inside(rows: Sequence[Row], repeated: Container[str], number: int) -> None:
     """Furniture inside a page, where two pages were set on one: slugs, heads and folios next to them, lone folios."""
     for index, row in enumerate(rows):
         if row.role != "body" or not index:
@@ -103,7 +112,9 @@ def _is_lone_folio(rows: Sequence[Row], index: int, number: int) -> bool:
     text = rows[index].words
     below = index + 1 == len(rows) or rows[index + 1].gap or rows[index + 1].role != "body"
     near = text.isdigit() and len(text) <= 3 and abs(int(text) - number) <= 10
-    return near and rows[index].gap and below and not rows[index - 1].words[-1:].isdigit()
+    return (
+        near and (rows[index].gap or rows[index].indent > EDGE) and below and not rows[index - 1].words[-1:].isdigit()
+    )
 
 
 def text_number(text: str) -> int:

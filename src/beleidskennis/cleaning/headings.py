@@ -161,7 +161,7 @@ def _in_list(place: Place) -> bool:
     number = place.row.words.split()[0].rstrip(".")
     if not number.isdigit():
         return False
-    if place.before is not None and place.before.words.endswith(":"):
+    if number == "1" and place.before is not None and place.before.words.endswith(":"):
         return True
     near = [row.words.split()[0].rstrip(".") for row in (place.before, place.after) if row is not None]
     return any(other.isdigit() and abs(int(other) - int(number)) == 1 for other in near)
@@ -175,8 +175,10 @@ def _has_room(row: Row, after: Row, width: int) -> bool:
 def _bullet_level(place: Place, outline: Outline) -> int:
     """A bold line with a bullet and a paragraph under it is a heading; among other items it is an item."""
     text, after = place.row.words, place.after
-    if not place.marked or not place.row.gap or after is None:
+    if not place.marked or not place.row.gap:
         return 0
+    if after is None:
+        return 0 if ENDS.search(text) or place.before is None or BULLET_ITEM.match(place.before.words) else 1
     runs_on = OPEN_END.search(text) and not after.indent
     if ENDS.search(text) or BULLET_ITEM.match(after.words) or runs_on:
         return 0

@@ -51,6 +51,9 @@ def item_start(row: Row, above: Row | None, last: str = "") -> ItemStart | None:
         return ItemStart(match["mark"] or match["tight"], match.end()) if fresh else None
     match = NUMBER_ITEM.match(row.words)
     if match and match["mark"]:
+        goes_on = row.words[match.end() :][:1].islower() and not row.gap
+        if row.words[0] == "(" and goes_on and above is not None and not ENDS.search(above.words):
+            return None
         in_turn = bool(last) and match["mark"] == _next(last)
         if above is not None and not row.gap and not in_turn and not _may_end(above.words):
             return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from beleidskennis.cleaning.tracked import Tracked, track
+from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted, track
 
 if TYPE_CHECKING:
     from beleidskennis.pdf import RawPage
@@ -29,6 +29,12 @@ ODD = re.compile(
 )
 GAP = 1.35
 """A line pitch this many times the page's usual one is a gap. Re-set and Word-made PDFs have 1.5 to 2 there."""
+LEADING = 1.45
+"""A line pitch within this many type sizes is no gap: titles are set with 1.1 to 1.3."""
+SAME_LINE, WIDE = 0.3, 2.0
+"""In type sizes: how far two baselines on one line can differ, and what is a wide blank."""
+LONE_MARK = re.compile(r"^(?:[•●○■□▪◦‣·►▶➢➤→✓◆◇–-]|\(?(?:\d{1,2}|[a-z])[.)])$")
+"""A bullet or an item's number with nothing behind it."""
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -41,7 +47,10 @@ class Row:
     text: Tracked
     size: float
     bold: bool
+    x: float
     y: float
+    right: float
+    """Where it ends, in points from the left."""
     gap: bool
     """Whether there is more white above it than between the lines of a paragraph."""
     indent: int
@@ -109,14 +118,17 @@ def read_rows(page: RawPage) -> list[Row]:
             blank = True
             continue
         drop = 0.0 if above is None else above - line.y
+        usual = max(GAP * pitch, LEADING * max(line.size, rows[-1].size)) if rows else 0.0
         rows.append(
             Row(
                 line=index,
                 text=text,
                 size=line.size,
                 bold=line.bold,
+                x=line.x,
                 y=line.y,
-                gap=above is None or blank or (pitch > 0 and drop > GAP * pitch),
+                right=line.x + line.width,
+                gap=above is None or blank or (pitch > 0 and drop > usual),
                 indent=len(raw) - len(raw.lstrip()),
                 wide=len(re.findall(r"\S[ \t\u00a0]{3,}(?=\S)", raw)),
                 breaks=_breaks(raw) if "  " in raw else frozenset(),
@@ -124,8 +136,28 @@ def read_rows(page: RawPage) -> list[Row]:
             )
         )
         above, blank = line.y, False
+    rows = _side_by_side(rows)
     _mark_lost_bullets(rows)
     return rows
+
+
+def _side_by_side(rows: Sequence[Row]) -> list[Row]:
+    """Put together rows that stand on one line of the paper: a bullet and its item, a title and its page number, the
+    cells of a table (which count as parted by a wide blank).
+    """
+    joined: list[Row] = []
+    for row in rows:
+        left = joined[-1] if joined else None
+        if left is None or row.x <= left.x or abs(left.y - row.y) >= SAME_LINE * max(row.size, left.size):
+            joined.append(row)
+            continue
+        wide = not LONE_MARK.match(left.words) and row.x > left.right + WIDE * row.size
+        left.text = concatenate([left.text, inserted(" "), row.text])
+        left.wide += row.wide + (1 if wide else 0)
+        left.right, left.soft = row.right, row.soft
+        if LONE_MARK.match(left.words):
+            left.size, left.bold = row.size, row.bold
+    return joined
 
 
 def _breaks(raw: str) -> frozenset[int]:

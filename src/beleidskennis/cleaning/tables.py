@@ -18,7 +18,9 @@ NUMERIC = re.compile(
 ENOUGH_ROWS = 2
 ENOUGH_CELLS = 7
 """So many short rows on end that start as cells do, and not as lines of a paragraph, are a table of text."""
-NO_CELL = re.compile(r"^(?:[•■◆●–-]|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
+NO_CELL = re.compile(
+    r"^(?:[•■◆●–-]|\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]|(?:tabel|figuur|table|figure|bron)\b)", re.IGNORECASE
+)
 CELL = 0.62
 """A cell is at most this share of the document's usual line."""
 HEADER_ROWS = 14
@@ -75,19 +77,21 @@ def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
 def _header_start(body: Sequence[Row], start: int, width: int) -> int:
     """The first of the short rows above a table that are its header."""
     index = start
+    if index and _is_head(body[index - 1], body[index], width):
+        index -= 1
     while index > 0 and start - index < HEADER_ROWS:
         row = body[index - 1]
-        if ENDS.search(row.words) or len(row.words) > CELL * width or row.lost_bullet or row.role != "body":
-            break
-        if _is_title(row.words):
+        if ENDS.search(row.words) or not _is_cell(row, width) or row.role != "body":
             break
         index -= 1
-    # A single plain row in mixed case above the numbers may be a label as well; a long header is only kept if short.
-    return index if start - index <= HEADER_ROWS - 1 else start
+    return index if start - index < HEADER_ROWS else start
 
 
-def _is_title(text: str) -> bool:
-    return bool(re.match(r"^(?:tabel|figuur|table|figure|bron)\b|^\d+(?:\.\d+)*\.?\s+[A-Z]", text, re.IGNORECASE))
+def _is_head(row: Row, first: Row, width: int) -> bool:
+    """Whether a longer row right above the first row with numbers names its columns: as many words, no sentence."""
+    columns = sum(1 for word in first.words.split() if NUMERIC.match(word)) + 1
+    fits = len(row.words) <= 0.95 * width and row.words[:1].isupper() and columns <= len(row.words.split())
+    return fits and not first.gap and not ENDS.search(row.words) and not NO_CELL.match(row.words)
 
 
 def _is_cell(row: Row, width: int) -> bool:

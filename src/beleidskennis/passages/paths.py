@@ -1,0 +1,93 @@
+"""Heading paths: under which headings a stretch of text stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from beleidskennis.model import Span
+
+if TYPE_CHECKING:
+    from beleidskennis.cleaning import CleanPage
+
+NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
+APPENDIX = re.compile(r"^(?:bijlage|annex|appendix)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Entry:
+    """A heading in force: its level, its text, its place (None where it was put in as a parent), its number of uses."""
+
+    level: int
+    title: str
+    place: Span | None = None
+    uses: int = 0
+
+
+@dataclass(slots=True)
+class HeadingPath:
+    """The headings in force while a document is walked through, outermost first.
+
+    `titles` holds the document's numbered headings by number ("2", "2.1"), those that are there once only.
+    """
+
+    titles: dict[str, str]
+    entries: list[Entry] = field(default_factory=list)
+
+    def names(self) -> tuple[str, ...]:
+        """The headings in force, for a stretch of text under them."""
+        for entry in self.entries:
+            entry.uses += 1
+        return tuple(entry.title for entry in self.entries)
+
+    def enter(self, level: int, title: str, place: Span | None = None) -> list[Entry]:
+        """A heading is passed: it replaces those of its own level and deeper; gives those that no text stood under.
+
+        A section "2.1" that stands before or apart from its chapter "2" (titles in a margin come out of order) still
+        gets it as its parent, but not inside an appendix with a numbering of its own.
+        """
+        kept = [entry for entry in self.entries if entry.level < level]
+        left = [entry for entry in self.entries if entry.level >= level]
+        match = NUMBER.match(title)
+        chapter = match["number"].partition(".")[0] if match and "." in match["number"] else ""
+        parent = self.titles.get(chapter, "")
+        top = kept[0].title if kept else ""
+        if parent and top != parent and not APPENDIX.match(top):
+            left = [*kept, *left]
+            kept = [Entry(1, parent)]
+        self.entries = [*kept, Entry(level, title, place)]
+        return [entry for entry in left if entry.place is not None and not entry.uses]
+
+    def leave(self) -> list[Entry]:
+        """The document ends: the headings that no text stood under."""
+        return [entry for entry in self.entries if entry.place is not None and not entry.uses]
+
+
+def start_path(pages: Sequence[CleanPage]) -> HeadingPath:
+    """A path at the start of a document."""
+    seen: dict[str, str] = {}
+    twice: set[str] = set()
+    for page in pages:
+        for block in page.blocks:
+            title = page.page.text[block.start : block.end]
+            match = NUMBER.match(title) if block.kind == "heading" else None
+            if match and match["number"] in seen and seen[match["number"]] != title:
+                twice.add(match["number"])
+            elif match:
+                seen[match["number"]] = title
+    return HeadingPath({number: title for number, title in seen.items() if number not in twice})
+
+
+def page_title(page: CleanPage) -> tuple[int, str] | None:
+    """The chapter heading that ends a page, if one does: it comes from the margin, and titles the whole page.
+
+    Typesetting keeps a heading with the text under it, so that one without text is out of its place.
+    """
+    blocks = [block for block in page.blocks if block.kind not in ("references", "caption")]
+    if len(blocks) < 2 or blocks[-1].kind != "heading" or blocks[-1].level != 1:
+        return None
+    if any(block.kind == "heading" and block.level == 1 for block in blocks[:-1]):
+        return None
+    return 1, page.page.text[blocks[-1].start : blocks[-1].end]

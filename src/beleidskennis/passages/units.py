@@ -1,0 +1,185 @@
+"""Units: the sentences, list items and table rows of a document, each with its place, headings and introduction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from beleidskennis.dutch import sentences
+from beleidskennis.model import DocumentId, Span
+from beleidskennis.passages.paths import Entry, page_title, start_path
+
+if TYPE_CHECKING:
+    from beleidskennis.cleaning import Block, CleanPage
+
+HARD_LIMIT = 200
+"""No passage is longer, in words: a longer "sentence" (a run-on table, a list in one line) is cut at a clause."""
+INTRO_LIMIT = 60
+"""An introducing sentence longer than this, in words, is not repeated with the items."""
+ROW_LIMIT = 60
+"""Sentences of a table row, reference or colophon are kept together up to so many words."""
+CLAUSE = re.compile(r"(?<=[;:,])\s+")
+PLAIN = ("paragraph", "list-item", "caption", "heading")
+"""Kinds of blocks whose sentences can share a passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or list item: the least that a passage can hold.
+
+    `spans` are its places (two if it runs on to the next page), `lead` the characters before its text (the mark of a
+    list item), `block` counts the blocks of the document, `opens` tells whether it introduces a list (ends in a colon).
+    """
+
+    spans: tuple[Span, ...]
+    words: int
+    block: int
+    kind: str
+    lead: int
+    opens: bool
+    headings: tuple[str, ...]
+    intro: tuple[Span, ...] = ()
+
+    @property
+    def section(self) -> tuple[object, ...]:
+        """Units of one section can share a passage: same page, same headings, same sort of text."""
+        return self.spans[0].page_number, self.headings, "text" if self.kind in PLAIN else self.kind
+
+
+def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[Unit]:
+    """The units of a document in reading order; together they hold all text but the headings."""
+    path = start_path(pages)
+    intro: tuple[Span, ...] = ()
+    header: tuple[Span, ...] = ()
+    taken: dict[int, int] = {}
+    count = 0
+    for index, page in enumerate(pages):
+        title = page_title(page)
+        if title is not None:
+            yield from _bare(path.enter(*title))
+        for block in page.blocks:
+            count += 1
+            if block.kind == "heading":
+                intro, header = (), ()
+                text = page.page.text[block.start : block.end]
+                if title is None or block is not page.blocks[-1]:
+                    place = Span(document_id, page.page.page_number, block.start, block.end)
+                    yield from _bare(path.enter(block.level, text, place))
+                continue
+            start = max(block.start, taken.get(page.page.page_number, 0) if block.continued else 0)
+            units = list(_block_units(document_id, pages, index, block, start, count, path.names(), taken))
+            if block.kind == "list-item" and intro:
+                units = [replace(unit, intro=intro) for unit in units]
+            elif block.kind == "table":
+                header = header or tuple(span for unit in units[:1] for span in unit.spans)
+                units = [replace(unit, intro=header) for unit in units]
+            yield from units
+            header = header if block.kind == "table" else ()
+            intro = _intro_after(units, block.kind, intro)
+    yield from _bare(path.leave())
+
+
+def _bare(headings: Sequence[Entry]) -> Iterator[Unit]:
+    """Headings without text under them: no path has them, so they are text themselves (a cell, a slide's only line)."""
+    for heading in headings:
+        if heading.place is not None:
+            yield Unit((heading.place,), len(heading.title.split()), -1, "heading", 0, heading.title.endswith(":"), ())
+
+
+def _intro_after(units: Sequence[Unit], kind: str, intro: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The sentence that introduces the list items after a block, if any."""
+    last = units[-1] if units else None
+    if last is not None and last.opens and last.words <= INTRO_LIMIT and kind != "list-item":
+        return last.spans
+    return intro if kind == "list-item" else ()
+
+
+def _block_units(
+    document_id: DocumentId,
+    pages: Sequence[CleanPage],
+    index: int,
+    block: Block,
+    start: int,
+    count: int,
+    headings: tuple[str, ...],
+    taken: dict[int, int],
+) -> Iterator[Unit]:
+    """The units of one block from offset `start` on; notes in `taken` how much of the next page its end takes."""
+    page = pages[index].page
+    body = max(start, block.text_start)
+    places = [(a + body, b + body) for a, b in sentences.split(page.text[body : block.end])]
+    if block.kind in ("table", "contents", "references", "colophon"):
+        places = list(_joined(places, page.text))
+    for position, (a, b) in enumerate(places):
+        first = start if position == 0 and start == block.start else a
+        spans: tuple[Span, ...] = (Span(document_id, page.page_number, first, b),)
+        ending = page.text[a:b]
+        if block.continues and position == len(places) - 1:
+            spans, ending = _run_on(document_id, pages, index, spans, ending, taken)
+        unit = Unit(spans, len(ending.split()), count, block.kind, a - first, ending.endswith(":"), headings)
+        yield from _within_limit(unit, page.text)
+
+
+def _joined(places: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Sentences of a row put together again as long as they stay short."""
+    if not places:
+        return
+    start, end = places[0]
+    for a, b in places[1:]:
+        if len(text[start:b].split()) > ROW_LIMIT:
+            yield start, end
+            start = a
+        end = b
+    yield start, end
+
+
+def _run_on(
+    document_id: DocumentId,
+    pages: Sequence[CleanPage],
+    index: int,
+    spans: tuple[Span, ...],
+    text: str,
+    taken: dict[int, int],
+) -> tuple[tuple[Span, ...], str]:
+    """Add to a page's last sentence what stands of it on the next page that has a block that goes on."""
+    following = ((page, block) for page in pages[index + 1 :] for block in page.blocks if block.continued)
+    page, block = next(following, (None, None))
+    if page is None or block is None:
+        return spans, text
+    more = page.page.text[block.start : block.end]
+    joined = sentences.split(f"{text} {more}")
+    end = next((b for _, b in joined if b > len(text) + 1), len(text) + 1 + len(more)) - len(text) - 1
+    whole = f"{text} {more[:end]}"
+    if len(whole.split()) > HARD_LIMIT:
+        return spans, text
+    taken[page.page.page_number] = block.start + end
+    return (*spans, Span(document_id, page.page.page_number, block.start, block.start + end)), whole
+
+
+def _within_limit(unit: Unit, text: str) -> Iterator[Unit]:
+    """The unit, or pieces of it cut at clauses where it is longer than a passage may be."""
+    if unit.words <= HARD_LIMIT:
+        yield unit
+        return
+    span = unit.spans[0]
+    part = text[span.start : span.end]
+    borders = [*(match.end() for match in CLAUSE.finditer(part)), len(part)]
+    start = 0
+    for here, following in zip(borders, [*borders[1:], None], strict=True):
+        if following is not None and len(part[start:following].split()) <= HARD_LIMIT // 2:
+            continue
+        yield from _by_words(unit, part, start, here)
+        start = here
+
+
+def _by_words(unit: Unit, part: str, start: int, end: int) -> Iterator[Unit]:
+    """A clause as a unit; one that is itself too long is cut between words."""
+    span = unit.spans[0]
+    words = list(re.finditer(r"\S+", part[start:end]))
+    for first in range(0, len(words), HARD_LIMIT // 2):
+        chosen = words[first : first + HARD_LIMIT // 2]
+        low, high = start + chosen[0].start(), start + chosen[-1].end()
+        place = Span(span.document_id, span.page_number, span.start + low, span.start + high)
+        yield replace(unit, spans=(place,), words=len(chosen), lead=unit.lead if low == 0 else 0)
