@@ -119,9 +119,12 @@ def load_student(folder: Path) -> Bert:
     return model
 
 
-def pad(rows: list[list[int]]) -> tuple[Tensor, Tensor | None]:
-    """Rows of piece numbers as a padded matrix with its mask; no mask where all rows are of one length."""
-    longest = max(map(len, rows))
+def pad(rows: list[list[int]], step: int = 1) -> tuple[Tensor, Tensor | None]:
+    """Rows of piece numbers as a padded matrix, its width a multiple of `step`, with its mask.
+
+    There is no mask where all rows are of one length.
+    """
+    longest = -(-max(map(len, rows)) // step) * step
     ids = torch.zeros(len(rows), longest, dtype=torch.int64)
     for number, row in enumerate(rows):
         ids[number, : len(row)] = torch.tensor(row, dtype=torch.int64)
@@ -133,21 +136,22 @@ def pad(rows: list[list[int]]) -> tuple[Tensor, Tensor | None]:
 
 @torch.no_grad()
 def embed(model: Bert, rows: list[list[int]], *, tokens: int = 8192, bf16: bool = True) -> np.ndarray:
-    """Unit vectors of tokenised texts, `(n, 384)` float32; batches of about `tokens` pieces, sorted by length."""
+    """Unit vectors of tokenised texts, `(n, 384)` float32; batches of about `tokens` pieces of like length."""
     result = np.zeros((len(rows), WIDTH), dtype=np.float32)
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-    start = 0
-    while start < len(order):
-        size = max(1, tokens // (len(rows[order[start]]) + 8))
-        part = order[start : start + size]
-        ids, mask = pad([rows[i] for i in part])
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-            result[part] = model(ids, mask).float().numpy()
-        start += size
+    buckets: dict[int, list[int]] = {}
+    for number, row in enumerate(rows):
+        buckets.setdefault(-(-len(row) // 8) * 8, []).append(number)
+    for width, numbers in sorted(buckets.items()):
+        size = max(1, tokens // width)  # few shapes: each new one costs oneDNN a compilation
+        for start in range(0, len(numbers), size):
+            part = numbers[start : start + size]
+            ids, mask = pad([rows[i] for i in part], 8)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+                result[part] = model(ids, mask).float().numpy()
     return result
 
 
-def load_tokenizer(folder: Path, length: int):  # noqa: ANN201 - tokenizers has no stubs
+def load_tokenizer(folder: Path, length: int):
     """The `tokenizers` tokenizer of `tokenizer.json` in `folder`, cutting at `length` pieces, without padding."""
     from tokenizers import Tokenizer
 
@@ -157,6 +161,6 @@ def load_tokenizer(folder: Path, length: int):  # noqa: ANN201 - tokenizers has 
     return tokenizer
 
 
-def tokenise(tokenizer, texts: list[str]) -> list[list[int]]:  # noqa: ANN001
+def tokenise(tokenizer, texts: list[str]) -> list[list[int]]:
     """Piece numbers of each text."""
     return [encoding.ids for encoding in tokenizer.encode_batch(texts)]

@@ -29,6 +29,8 @@ LENGTH = 192
 # Of a passage in a retrieval step only this much is read: more pairs in the same time.
 PASSAGE_LENGTH = 112
 BATCH_PIECES = 6144
+# Lengths are rounded up to a multiple of this.
+STEP = 8
 TEMPERATURE = 0.05
 CONTRAST = 0.05
 BANK = 2048
@@ -37,18 +39,19 @@ CHECKPOINT_SECONDS = 480
 
 
 def batches(lengths: np.ndarray, rng: np.random.Generator, pieces: int, most: int) -> Iterator[np.ndarray]:
-    """Endless batches of row numbers: rows of like length, about `pieces` word pieces, at most `most` rows."""
+    """Endless batches of row numbers: rows of like length, about `pieces` word pieces, at most `most` rows.
+
+    All batches of one bucket have one shape: every new shape costs oneDNN a compilation and memory.
+    """
+    buckets = -(-lengths // STEP) * STEP
+    sizes = {int(width): int(min(most, max(16, pieces // width // 8 * 8))) for width in np.unique(buckets)}
     while True:
-        noisy = lengths * rng.uniform(0.9, 1.1, len(lengths))
-        order = np.argsort(noisy, kind="stable")
-        cuts, start = [], 0
-        while start < len(order):
-            size = int(min(most, max(16, pieces // max(4, lengths[order[start]]))))
-            cuts.append(order[start : start + size])
-            start += size
+        cuts = []
+        for width, size in sizes.items():
+            rows = rng.permutation(np.flatnonzero(buckets == width))
+            cuts += [rows[start : start + size] for start in range(0, len(rows) - size + 1, size)]
         for number in rng.permutation(len(cuts)):
-            if len(cuts[number]) >= 8:
-                yield cuts[number]
+            yield cuts[number]
 
 
 def distillation_loss(made: Tensor, goals: Tensor, bank: Tensor) -> tuple[Tensor, float]:
@@ -75,7 +78,7 @@ def retrieval_loss(queries: Tensor, passages: Tensor) -> Tensor:
 class Distillation:
     """Serves distillation batches: tokenised Dutch and English sides with their targets."""
 
-    def __init__(self, folders: list[Path], tokenizer, rng: np.random.Generator) -> None:  # noqa: ANN001
+    def __init__(self, folders: list[Path], tokenizer, rng: np.random.Generator) -> None:
         dutch, english, targets = read_targets(folders)
         self.rows = bert.tokenise(tokenizer, dutch)
         self.english = bert.tokenise(tokenizer, english)
@@ -90,16 +93,16 @@ class Distillation:
         rows = self.rows
         if self.rng.random() < ENGLISH_SHARE:
             with_english = part[self.has_english[part]]
-            if len(with_english) >= 8:
+            if len(with_english) == len(part):
                 part, rows = with_english, self.english
         bank = self.targets[self.rng.integers(0, len(self.targets), BANK)]
-        return distillation_loss(model(*bert.pad([rows[i] for i in part])).float(), self.targets[part], bank)
+        return distillation_loss(model(*bert.pad([rows[i] for i in part], STEP)).float(), self.targets[part], bank)
 
 
 class Retrieval:
     """Serves (query, passage) batches."""
 
-    def __init__(self, files: list[Path], tokenizer, rng: np.random.Generator, pieces: int) -> None:  # noqa: ANN001
+    def __init__(self, files: list[Path], tokenizer, rng: np.random.Generator, pieces: int) -> None:
         records = [json.loads(line) for file in files for line in file.open(encoding="utf-8")]
         tokenizer.enable_truncation(PASSAGE_LENGTH)
         self.queries = bert.tokenise(tokenizer, [record["query"] for record in records])
@@ -109,8 +112,8 @@ class Retrieval:
     def loss(self, model: bert.Bert) -> Tensor:
         """The loss of the next batch."""
         part = next(self.order)
-        queries = model(*bert.pad([self.queries[i] for i in part])).float()
-        passages = model(*bert.pad([self.passages[i] for i in part])).float()
+        queries = model(*bert.pad([self.queries[i] for i in part], 16)).float()
+        passages = model(*bert.pad([self.passages[i] for i in part], STEP)).float()
         return retrieval_loss(queries, passages)
 
 

@@ -55,7 +55,7 @@ def learn_pieces(texts: list[str], normalizer: object, count: int) -> list[str]:
     return sorted(vocabulary, key=vocabulary.get)
 
 
-def english_pieces(old, texts: list[str]) -> set[int]:  # noqa: ANN001 - tokenizers has no stubs
+def english_pieces(old, texts: list[str]) -> set[int]:
     """Numbers of the teacher's pieces that occur in `texts`, plus single letters, digits and signs."""
     seen = np.zeros(old.get_vocab_size(), dtype=np.int64)
     for start in range(0, len(texts), 20000):
@@ -115,8 +115,8 @@ def align(source: list[list[int]], target: list[list[int]], source_size: int) ->
 
 def first_vectors(
     pairs: list[tuple[str, str]],
-    old,  # noqa: ANN001 - tokenizers has no stubs
-    new,  # noqa: ANN001
+    old,
+    new,
     old_vectors: np.ndarray,
 ) -> tuple[np.ndarray, int]:
     """First vectors of all pieces of `new`, `(pieces, width)`, and how many came from the alignment."""
