@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 QUOTED = 0.8
 """Factor on the confidence of advice that is only quoted from a third party."""
 
+FRONT_PAGES = 3
+"""Pages in which a document says whom it is for."""
+
 Linker = Callable[[str, str], tuple[Label, ...]]
 """From a recommendation's text and its context (headings, intro) to labels."""
 
@@ -101,4 +104,15 @@ def _linker(
     encoder: Encoder | None,
 ) -> Linker:
     """How the labels of one document's recommendations are made."""
-    return lambda text, context: ()
+    if taxonomy is None:
+        return lambda text, context: ()
+    from beleidskennis import taxonomy as linking
+
+    if default_addressees is None:
+        front = " ".join(passage.text for passage in passages if passage.page_number <= FRONT_PAGES)
+        default_addressees = linking.default_addressees(document.title, document.publisher, front)
+    scheme, addressees = taxonomy, tuple(default_addressees)
+    embed = encoder.encode_passages if encoder is not None else None
+    return lambda text, context: linking.link(
+        text, scheme, context=context, embed=embed, default_addressees=addressees
+    )

@@ -25,7 +25,14 @@ def merge(recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ..
     keys: list[tuple[frozenset[str], frozenset[str]]] = []
     for recommendation in recommendations:
         words, numbers = key(recommendation.quote)
-        twin = next((i for i, other in enumerate(keys) if _same((words, numbers), other)), None)
+        twin = next(
+            (
+                i
+                for i, other in enumerate(keys)
+                if kept[i].recommendation_id == recommendation.recommendation_id or _same((words, numbers), other)
+            ),
+            None,
+        )
         if twin is None:
             kept.append(recommendation)
             keys.append((words, numbers))
