@@ -27,7 +27,7 @@ _MODALS = frozenset(
 )
 _ACTS = frozenset(
     """
-    investeren zorgen nemen maken stimuleren faciliteren ondersteunen voeren bieden spelen ontwikkelen krijgen hebben
+    investeren zorgen nemen maken stimuleren faciliteren ondersteunen voeren bieden spelen ontwikkelen
     werken zoeken geven stellen zetten helpen bevorderen bepalen trekken benutten opstellen uitvoeren
     """.split()  # noqa: SIM905
 )
@@ -47,6 +47,10 @@ _BEFORE_PARTNER = (
 _GLUE = frozenset(
     "de het een en of & ook vooral hun zijn haar die dat deze andere lokale regionale betrokken".split()  # noqa: SIM905
 )
+_GENERIC = frozenset({"overheid"})
+"""Words for whatever government the document is addressed to."""
+_PASSIVE_REACH = 8
+"""Words after a modal verb in which "worden" makes its subject the one to whom something is done."""
 _NEAR = 3
 """Words (glue aside) between an actor and the verb that makes it act."""
 
@@ -68,6 +72,7 @@ def link_addressees(
     """
     text_forms = forms(text)
     mentions = [_mention(hit, label) for hit, label, _ in counted(text_forms, taxonomy, "addressee")]
+    mentions += _generic(text_forms, mentions, default_addressees)
     taken = {position for mention in mentions for position in range(mention.first, mention.last)}
     scores: dict[str, float] = {}
     evidence: dict[str, list[str]] = {}
@@ -99,6 +104,19 @@ def link_addressees(
     return tuple(sorted(labels, key=lambda label: (-label.confidence, label.concept_id)))
 
 
+def _generic(
+    text_forms: Sequence[Form], mentions: Sequence[_Mention], default_addressees: Sequence[str]
+) -> list[_Mention]:
+    """The word "overheid" as a mention of each default addressee, unless part of another name ("lokale overheid")."""
+    taken = {position for mention in mentions for position in range(mention.first, mention.last)}
+    return [
+        _Mention(concept_id, position, position + 1, weak=True)
+        for position, form in enumerate(text_forms)
+        if form.lemma in _GENERIC and position not in taken
+        for concept_id in default_addressees
+    ]
+
+
 def _unique(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
@@ -115,7 +133,8 @@ def _role(mention: _Mention, text_forms: Sequence[Form], taken: set[int]) -> flo
     """The part an actor plays in its sentence."""
     after = _skip(text_forms, taken, mention.last, 1)
     before = _skip(text_forms, taken, mention.first - 1, -1)
-    if any(_acts(form) for form in after) or any(form.lemma in _MODALS | _APPEALS for form in before[:2]):
+    acts = any(_acts(form) for form in after) or any(form.lemma in _MODALS | _APPEALS for form in before[:2])
+    if acts and not _is_passive(text_forms, mention.last):
         return SUBJECT
     lemmas = tuple(form.lemma for form in reversed(before))
     if any(lemmas[-len(words) :] == words for words in _BEFORE_AGENT):
@@ -123,6 +142,11 @@ def _role(mention: _Mention, text_forms: Sequence[Form], taken: set[int]) -> flo
     if any(lemmas[-len(words) :] == words for words in _BEFORE_PARTNER):
         return PARTNER
     return MENTION
+
+
+def _is_passive(text_forms: Sequence[Form], start: int) -> bool:
+    """Whether what follows is done to the subject: "ondernemers kunnen worden geholpen"."""
+    return any(form.text == "worden" for form in text_forms[start : start + _PASSIVE_REACH])
 
 
 def _acts(form: Form) -> bool:

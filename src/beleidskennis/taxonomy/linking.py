@@ -67,7 +67,7 @@ def counted(text_forms: Sequence[Form], taxonomy: Taxonomy, scheme: str) -> list
     by_concept: dict[str, list[Found]] = {}
     for hit in table.words.find(text_forms):
         label = table.labels[hit.label]
-        if not (hit.inside and label.kind in ("weak", "not")):
+        if not (hit.inside and label.kind in ("weak", "not", "hidden")):
             by_concept.setdefault(label.concept_id, []).append(hit)
     kept = []
     for hits in by_concept.values():
