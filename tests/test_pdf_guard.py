@@ -89,9 +89,19 @@ def test_leaving_half_way_ends_the_children():
     assert not pool._children
 
 
-def test_a_function_that_cannot_be_imported_fails_and_does_not_wait():
-    with GuardedPool(eval("lambda item: item"), limits=FAST) as pool, pytest.raises(Exception, match="lambda"):
+def test_a_function_that_cannot_be_imported_fails_and_does_not_wait(monkeypatch):
+    with GuardedPool(lambda item: item, limits=FAST) as pool, pytest.raises(Exception, match="lambda"):
         pool.call("a")
+    monkeypatch.setattr(misbehave, "__module__", "__main__")
+    with pytest.raises(ValueError, match="misbehave must stand in a module"):
+        GuardedPool(misbehave)
+
+
+def test_children_that_do_not_start_fail_the_items_one_by_one(monkeypatch):
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with GuardedPool(misbehave, limits=FAST) as pool:
+        outcomes = dict(pool.map(["a", "b"]))
+    assert all("start niet" in outcome.message for outcome in outcomes.values())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")

@@ -74,6 +74,9 @@ class GuardedPool(Generic[Item, Result]):
     """Child processes that run one function; see the module. Use as a context manager: leaving it ends them."""
 
     def __init__(self, function: Callable[[Item], Result], *, workers: int = 1, limits: Limits | None = None) -> None:
+        if function.__module__ == "__main__":
+            message = f"{function.__qualname__} must stand in a module that a child process can import"
+            raise ValueError(message)
         self._function = function
         self._workers = max(1, workers)
         self._limits = limits or Limits()

@@ -30,9 +30,12 @@ def read_pdf_guarded(path: Path, *, limits: Limits | None = None, passwords: Seq
         return pool.call((path, limits, tuple(passwords)))
 
 
-def _view_job(job: tuple[Path, int, str, int, tuple[Box, ...], tuple[str, ...]]) -> tuple[bytes, tuple[Box, ...]]:
-    path, page_number, quote, width_px, boxes, passwords = job
-    found = locate(path, page_number, quote, passwords=passwords) if quote else boxes
+_ViewJob = tuple[Path, int, tuple[str, str, str], int, tuple[Box, ...], tuple[str, ...]]
+
+
+def _view_job(job: _ViewJob) -> tuple[bytes, tuple[Box, ...]]:
+    path, page_number, (before, quote, after), width_px, boxes, passwords = job
+    found = locate(path, page_number, quote, before=before, after=after, passwords=passwords) if quote else boxes
     return render_page(path, page_number, width_px=width_px, highlights=found, passwords=passwords), found
 
 
@@ -45,13 +48,16 @@ def view_page(
     page_number: int,
     quote: str = "",
     *,
+    before: str = "",
+    after: str = "",
     width_px: int = 900,
     highlights: Sequence[Box] = (),
     passwords: Sequence[str] = (),
 ) -> tuple[bytes, tuple[Box, ...]]:
     """A page as a PNG with `quote` (or the boxes) highlighted, made in a child process that is kept for the next time.
 
-    The boxes that were highlighted come with it: none if the quote's place is not certain. Safe in threads.
+    The boxes that were highlighted come with it: none if the quote's place is not certain (`before` and `after`, the
+    text around it, help where it stands on the page twice). Safe in threads.
 
     Raises:
         SourceError: as `render_page`, and when the page hangs or crashes the renderer.
@@ -60,5 +66,5 @@ def view_page(
     with _viewing:
         if not _viewers:
             _viewers.append(GuardedPool(_view_job, limits=Limits(document_seconds=30.0)))
-        job = (path, page_number, quote, width_px, tuple(highlights), tuple(passwords))
+        job = (path, page_number, (before, quote, after), width_px, tuple(highlights), tuple(passwords))
         return cast("tuple[bytes, tuple[Box, ...]]", _viewers[0].call(job))

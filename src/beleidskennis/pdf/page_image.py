@@ -52,8 +52,12 @@ def render_page(
     return buffer.getvalue()
 
 
-def locate(path: Path, page_number: int, text: str, *, passwords: Sequence[str] = ()) -> tuple[Box, ...]:
+def locate(
+    path: Path, page_number: int, text: str, *, before: str = "", after: str = "", passwords: Sequence[str] = ()
+) -> tuple[Box, ...]:
     """The boxes of `text` on the page, one a line, in points; empty if its place is not certain.
+
+    Of several places, the one with the text `before` or `after` beside it is taken.
 
     Raises:
         SourceError: the file cannot be opened, or has no such page.
@@ -62,7 +66,7 @@ def locate(path: Path, page_number: int, text: str, *, passwords: Sequence[str] 
     with _opened_page(path, page_number, passwords) as page:
         textpage = page.get_textpage()
         try:
-            indices = find_quote(_characters(textpage), text)
+            indices = find_quote(_characters(textpage), text, before=before, after=after)
             return line_boxes([_box(textpage, index) for index in indices])
         finally:
             textpage.close()

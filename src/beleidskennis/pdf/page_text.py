@@ -20,6 +20,8 @@ _CERTAIN = 12
 _MAXIMUM_PIECES = 8
 # Shorter quotes than this (in letters and digits) are not looked for: "zie 2" is on every page.
 _MINIMUM_LETTERS = 8
+# So many letters of the text around a quote tell its place from another.
+_CONTEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,28 @@ def reduce(characters: str) -> Letters:
     return Letters("".join(letters), tuple(places), frozenset(starts), frozenset(ends), frozenset(line_starts))
 
 
-def find_quote(page: str, quote: str) -> tuple[int, ...]:
-    """Indices into `page` of the characters of `quote`, in order; empty if its place is not certain."""
+def find_quote(page: str, quote: str, *, before: str = "", after: str = "") -> tuple[int, ...]:
+    """Indices into `page` of the characters of `quote`, in order; empty if its place is not certain.
+
+    `before` and `after` are the text around the quote: they decide between several places, no more.
+    """
     text = reduce(page)
     wanted = reduce(unicodedata.normalize("NFC", quote))
     if len(wanted.text) < _MINIMUM_LETTERS:
         return ()
     found = {tuple(match) for match in _matches(text, wanted)}
+    if len(found) > 1:
+        found = {match for match in found if _fits(text, match, before, after)}
     if len(found) != 1:
         return ()
     return tuple(dict.fromkeys(text.places[letter] for start, end in next(iter(found)) for letter in range(start, end)))
+
+
+def _fits(page: Letters, match: tuple[tuple[int, int], ...], before: str, after: str) -> bool:
+    """Whether the letters around a match are those of the text around the quote, on one side at least."""
+    left, right = reduce(before[-200:]).text[-_CONTEXT:], reduce(after[:200]).text[:_CONTEXT]
+    preceded = bool(left) and page.text[: match[0][0]].endswith(left)
+    return preceded or (bool(right) and page.text.startswith(right, match[-1][1]))
 
 
 def _matches(page: Letters, quote: Letters) -> Iterator[list[tuple[int, int]]]:

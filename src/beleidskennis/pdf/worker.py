@@ -53,11 +53,14 @@ def _private_streams() -> tuple[BinaryIO, BinaryIO]:
 
 def _feed(inbox: BinaryIO, jobs: queue.Queue[Any]) -> None:
     """Put what the parent sends in the queue; end the process at once when the parent is gone, even in mid-job."""
+    code = 3  # a function or item that cannot be imported here
     try:
         while True:
             jobs.put(wire.receive(inbox, trusted=True))
     except (EOFError, OSError):
-        os._exit(0)
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def _limit_memory(memory_mb: int) -> None:
