@@ -33,9 +33,11 @@ CONTEXT = 0.4
 """Share for a label in the heading path, and the most that headings can add together."""
 STEEPNESS = 1.2
 """Weight w gives confidence 1 - exp(-STEEPNESS * w): one label 0.70, one weak label 0.38, two weak ones 0.62."""
-THRESHOLDS: Mapping[str, float] = {"theme": 0.5, "sector": 0.5}
-SIMILARITY_FLOOR = 0.35
-SIMILARITY_SHARE = 0.5
+THRESHOLDS: Mapping[str, float] = {"theme": 0.55, "sector": 0.5}
+"""The least confidence of a link: chosen by document, measured on the other (docs/taxonomy.md)."""
+SIMILARITY_FLOOR, SIMILARITY_SHARE = 0.35, 0.5
+"""Cosine from which likeness counts, and the weight of a cosine of 1: at most half a label, so that likeness alone never
+makes a link. Set by that bound, not by a measurement: only used where `embed` is given."""
 
 
 @dataclass(frozen=True, slots=True)
