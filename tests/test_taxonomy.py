@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,11 @@ SEARCH_WORDS = ["woning", "trein", "vacature", "de", "subsidie", "stad", "innova
 ANY_TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
 
 
+@cache
+def shipped(name):
+    return read_skos((DATA / f"{name}.ttl").read_text(encoding="utf-8"))
+
+
 @pytest.fixture(scope="module")
 def taxonomy():
     return load_taxonomy()
@@ -86,7 +92,7 @@ class TestFiles:
         assert check(DATA / "concepten.ttl", kind="begrippen") == []
 
     def test_every_concept_has_dutch_and_english_and_synonyms(self):
-        read = read_skos((DATA / "concepten.ttl").read_text(encoding="utf-8"))
+        read = shipped("concepten")
         assert len(read) >= 1000
         assert all(concept.texts("pref", "nl") and concept.texts("pref", "en") for concept in read)
         assert all(concept.broader or concept.texts("alt", "nl") for concept in read)
@@ -143,6 +149,7 @@ class TestTurtle:
         with pytest.raises(TaxonomyError, match=f"Regel {line}:"):
             parse(text)
 
+    @settings(deadline=None)
     @given(ANY_TEXT)
     def test_any_label_survives(self, label):
         label = label.strip()
@@ -152,6 +159,7 @@ class TestTurtle:
         concept = replace(read_skos(source)[0], labels={"pref": ((label, "nl"),)})
         assert read_skos(concepts_to_turtle([concept]))[0].texts("pref") == (label,)
 
+    @settings(deadline=None)
     @given(ANY_TEXT)
     def test_nothing_but_a_taxonomy_error(self, text):
         with suppress(TaxonomyError):
@@ -220,7 +228,7 @@ class TestTopics:
         labels = link_topics(text, taxonomy, "theme", embed=embed)
         assert ids(labels) == {"financiering"}
 
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(st.lists(st.sampled_from(SOME_WORDS)) | ANY_TEXT)
     def test_links_are_sound_for_any_text(self, text):
         text = text if isinstance(text, str) else " ".join(text)
@@ -376,10 +384,7 @@ class TestOwnFile:
 
     @pytest.mark.parametrize("name", ["taxonomie", "concepten"])
     def test_table_and_turtle_give_the_same_concepts_back(self, name):
-        read = [
-            replace(concept, line=0, labels=dict(sorted(concept.labels.items())))
-            for concept in read_skos((DATA / f"{name}.ttl").read_text(encoding="utf-8"))
-        ]
+        read = [replace(concept, line=0, labels=dict(sorted(concept.labels.items()))) for concept in shipped(name)]
         for again in (concepts_from_csv(concepts_to_csv(read)), read_skos(concepts_to_turtle(read))):
             assert [replace(c, line=0, labels=dict(sorted(c.labels.items()))) for c in again] == read
 
@@ -433,7 +438,7 @@ class TestExpand:
     def test_takes_lemmas_too(self, concepts):
         assert concepts.weights(["bijstand"]) == {x.term: x.weight for x in concepts.expand("bijstand")}
 
-    @settings(max_examples=60)
+    @settings(max_examples=60, deadline=None)
     @given(st.lists(st.sampled_from(SEARCH_WORDS), max_size=8) | ANY_TEXT.map(str.split), st.sampled_from(["nl", "en"]))
     def test_never_drowns_the_question(self, words, language):
         found = load_concepts().expand(" ".join(words), language)

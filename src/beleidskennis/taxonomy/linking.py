@@ -36,8 +36,8 @@ STEEPNESS = 1.2
 THRESHOLDS: Mapping[str, float] = {"theme": 0.55, "sector": 0.5}
 """The least confidence of a link: chosen by document, measured on the other (docs/taxonomy.md)."""
 SIMILARITY_FLOOR, SIMILARITY_SHARE = 0.35, 0.5
-"""Cosine from which likeness counts, and the weight of a cosine of 1: at most half a label, so that likeness alone never
-makes a link. Set by that bound, not by a measurement: only used where `embed` is given."""
+"""Cosine from which likeness counts, and the weight of a cosine of 1: half a label at most, so that likeness alone
+never makes a link. Set by that bound, not by a measurement: only used where `embed` is given."""
 
 
 @dataclass(frozen=True, slots=True)
