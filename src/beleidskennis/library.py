@@ -10,6 +10,7 @@ Only this module and the interfaces read the settings; the layers below get plai
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from beleidskennis.ingest import IngestReport, Progress
     from beleidskennis.taxonomy.concepts import Concepts
     from beleidskennis.taxonomy.loading import Taxonomy
+
+CORRECTABLE = ("title", "publisher", "date", "kind", "url", "licence")
+"""What a person can correct of a document's description."""
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,31 @@ class Library:
         with index.writing(self.settings.index):
             self.catalogue.retire(document_id)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
+        journal.log(self.catalogue, self.settings.user, "document verwijderd", document_id)
+
+    def correct(self, document_id: str, fields: Mapping[str, str]) -> None:
+        """Keep a person's corrections of a document's description (`CORRECTABLE` names the fields); nothing is re-read.
+
+        Raises:
+            QueryError: a field is not one of these, the title is empty, or the date is no date.
+        """
+        document = self.document(document_id)
+        for field, value in fields.items():
+            if field not in CORRECTABLE or (field == "title" and not value.strip()):
+                message = f"'{value}' kan niet als {field} worden bewaard."
+                raise QueryError(message, "Een titel mag niet leeg zijn.")
+            if field == "date" and value and not _DATE.fullmatch(value):
+                message = f"'{value}' is geen datum."
+                raise QueryError(message, "Geef een jaar, jaar-maand of jaar-maand-dag: 2024, 2024-05 of 2024-05-17.")
+        for field, value in fields.items():
+            self.catalogue.correct(document.document_id, field, value.strip(), self.settings.user)
+        journal.log(self.catalogue, self.settings.user, "gegevens verbeterd", document.document_id)
+        with self._lock:
+            self._opened = None  # the descriptions in it are old
+
+    def changes(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
+        """The newest changes by people: `(when, who, what, which document)`."""
+        return journal.audit(self.catalogue, limit)
 
     # Looking
 

@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+WAIT = 90_000
+"""Milliseconds; a busy machine with two cores needs tens of seconds for the first page."""
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
@@ -74,6 +76,7 @@ def chromium():
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM} (BELEIDSKENNIS_CHROMIUM names another)")
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    api.expect.set_options(timeout=WAIT)
     with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -102,7 +105,7 @@ def page(chromium):
     """A page at the size of a laptop; a test fails when the browser wanted something from elsewhere."""
     context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="nl-NL")
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(WAIT)
     elsewhere = []
     page.on("request", lambda request: elsewhere.append(request.url) if is_elsewhere(request.url) else None)
     page.on("console", lambda message: elsewhere.append(message.text) if "Content Security" in message.text else None)

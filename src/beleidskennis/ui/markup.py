@@ -6,12 +6,13 @@ Streamlit reads labels as Markdown; `plain` takes that meaning away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from beleidskennis.model import Document, Hit, LegRank, Passage
+from beleidskennis.model import Document, Hit, LegRank, Passage, Recommendation
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&:=^\"'])")
+_MARKDOWN = re.compile(r"([\\`*\[\]~<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
+_JOINED = re.compile(r":(?=\S)|(?<=www)\.|(?=@)", re.IGNORECASE)
 _LABEL_LIMIT = 90
 _WORD_JOINER = "\u2060"
 LEG_NAMES = {"woorden": "woorden", "betekenis": "betekenis"}
@@ -20,12 +21,16 @@ LEG_NAMES = {"woorden": "woorden", "betekenis": "betekenis"}
 def plain(text: str, limit: int = _LABEL_LIMIT) -> str:
     """`text` for a label that Streamlit reads as Markdown: shown as it is, cut at `limit` characters.
 
-    A word joiner after a colon keeps `:name:` from becoming an emoji or an icon.
+    As little as possible is escaped, since screen readers hear the label with its backslashes. A word joiner, which
+    is neither seen nor heard, keeps `:name:` from becoming an icon and addresses from becoming links.
     """
     text = " ".join(text.split())
     if len(text) > limit:
         text = text[: limit - 1].rstrip() + "…"
-    return _MARKDOWN.sub(r"\\\1", text).replace("\\:", f"\\:{_WORD_JOINER}")
+    text = _MARKDOWN.sub(r"\\\1", text)
+    if text.count("$") > 1:
+        text = text.replace("$", "\\$")
+    return _JOINED.sub(lambda found: found[0] + _WORD_JOINER, text)
 
 
 def highlighted(text: str, places: Iterable[tuple[int, int]]) -> str:
@@ -103,4 +108,30 @@ def hit_card(hit: Hit, extra: str = "") -> str:
         f"<p class='bk-source'><strong>{where}</strong>{' · ' if source else ''}{source}</p>"
         f"{path_line(passage.headings)}{passage_body(passage, hit.matched)}{extra}{why_line(hit.legs)}{also}"
         "</article>"
+    )
+
+
+_SCHEME_NAMES = {"addressee": "Voor", "theme": "Thema", "sector": "Sector"}
+
+
+def advice_card(item: Recommendation, document: Document, names: Mapping[str, Sequence[str]]) -> str:
+    """A recommendation as a card: its quote, its place, who has to act, themes and sectors.
+
+    `names` gives the names of its concepts by scheme.
+    """
+    where = escape(page_name(item.page_label, item.page_number, document.page_count))
+    source = source_line(document)
+    intro = f"<p class='bk-intro'>{escape(item.intro)}</p>" if item.intro else ""
+    facts = [item.kind, item.strength.value]
+    facts += [f"termijn: {item.deadline}"] if item.deadline else []
+    facts += [f"genoemd: {', '.join(item.figures)}"] if item.figures else []
+    facts += [f"advies van {item.speaker}, hier aangehaald"] if item.speaker else []
+    facts += [f"staat op {len(item.also_at) + 1} plaatsen"] if item.also_at else []
+    labels = [f"{prefix}: {name}" for scheme, prefix in _SCHEME_NAMES.items() for name in names.get(scheme, ())]
+    return (
+        "<article class='bk-card'>"
+        f"<h3>{escape(document.title)}</h3>"
+        f"<p class='bk-source'><strong>{where}</strong>{' · ' if source else ''}{source}</p>"
+        f"{path_line(item.headings)}{intro}<blockquote class='bk-text'>{escape(item.quote)}</blockquote>"
+        f"{chips(labels)}<p class='bk-why'>{escape(' · '.join(facts))}</p></article>"
     )

@@ -83,6 +83,30 @@ def choose(name: str, values: str | Sequence[str]) -> None:
         del st.query_params[name]
 
 
+def from_the_start() -> None:
+    """Another question or filter: back to the first hits."""
+    choose("aantal", "")
+    choose("vanaf", "")
+
+
+def view(name: str, label: str, options: dict[str, str]) -> str:
+    """A choice between ways to look at a page, kept in the address under `name`; the first is the default.
+
+    `options` maps values to names.
+    """
+    first = next(iter(options))
+    key = f"view-{name}"
+    st.session_state[key] = chosen_one(name) if chosen_one(name) in options else first
+
+    def on_change() -> None:
+        value = st.session_state[key] or first
+        choose(name, "" if value == first else value)
+
+    st.segmented_control(label, list(options), format_func=options.__getitem__, key=key, on_change=on_change,
+                         label_visibility="collapsed", required=True)  # fmt: skip
+    return str(st.session_state[key] or first)
+
+
 def come_back(page: str, names: Iterable[str]) -> None:
     """Give a page back the address it had when it was left; to be called first thing on each run of a page."""
     kept: dict[str, dict[str, list[str]]] = st.session_state.setdefault("_addresses", {})
@@ -108,7 +132,7 @@ def into_address(name: str, key: str) -> Callable[[], None]:
 
     def on_change() -> None:
         choose(name, str(st.session_state[key]).strip())
-        choose("aantal", "")
+        from_the_start()
         st.session_state[f"_seen_{key}"] = chosen_one(name)
 
     return on_change

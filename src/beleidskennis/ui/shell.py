@@ -8,8 +8,8 @@ from types import ModuleType
 
 import streamlit as st
 
-from beleidskennis.ui.pages import about, documents, searching
-from beleidskennis.ui.parts import viewer
+from beleidskennis.ui.pages import about, advice, collection, documents, searching
+from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.progress import show_jobs
 
@@ -18,7 +18,9 @@ ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 """Own picture: Streamlit fetches its named icons for this place from another machine."""
 PAGES: tuple[tuple[ModuleType, str, str], ...] = (
     (searching, "zoeken", "search"),
+    (advice, "aanbevelingen", "recommend"),
     (documents, "documenten", "description"),
+    (collection, "verzamelmap", "bookmarks"),
     (about, "over", "info"),
 )
 """Module, address and icon of each page, in the order of the menu."""
@@ -29,11 +31,16 @@ def run() -> None:
     st.set_page_config(page_title="Beleidskennis", page_icon=ICON, layout="wide")
     st.html(STYLE)
     pages = [
-        st.Page(_framed(module), title=module.TITLE, url_path=path, icon=f":material/{icon}:", default=place == 0)
+        st.Page(_framed(module), title=_title(module), url_path=path, icon=f":material/{icon}:", default=place == 0)
         for place, (module, path, icon) in enumerate(PAGES)
     ]
     st.session_state["_pages"] = {path: page for (_module, path, _icon), page in zip(PAGES, pages, strict=True)}
     st.navigation(pages, position="top").run()
+
+
+def _title(module: ModuleType) -> str:
+    kept = len(basket.kept())
+    return f"{module.TITLE} ({kept})" if module is collection and kept else str(module.TITLE)
 
 
 def _framed(module: ModuleType) -> Callable[[], None]:

@@ -14,6 +14,7 @@ from beleidskennis.ui.markup import plain, source_line
 from beleidskennis.ui.pages.document import show_document
 from beleidskennis.ui.parts.errors import errors_shown, show_error
 from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.parts.paging import show_paging, shown_rows
 from beleidskennis.ui.uploads import FOLDER, KINDS, save_upload
 
 TITLE = "Documenten"
@@ -47,20 +48,12 @@ def _show_list(documents: list[Document]) -> None:
                       placeholder="", on_change=session.into_address("zoek", "document-search"))  # fmt: skip
     wanted = session.chosen_one("zoek").lower().split()
     found = [one for one in documents if all(word in _words(one) for word in wanted)]
-    start = session.chosen_one("vanaf")
-    first = min(int(start), max(len(found) - 1, 0)) if start.isdigit() else 0
-    shown = found[first : first + AT_ONCE]
-    count = f"{len(found)} {'document' if len(found) == 1 else 'documenten'}"
-    if len(found) > AT_ONCE:
-        count += f", {first + 1} tot en met {first + len(shown)} getoond"
+    start, rest = shown_rows(len(found), AT_ONCE)
+    count = f"{len(found)} {'document' if len(found) == 1 else 'documenten'}{rest}"
     st.html(f"<h2 class='bk-h3' role='status'>{count}</h2>")
-    for document in shown:
+    for document in found[start : start + AT_ONCE]:
         _show_row(document)
-    with st.container(horizontal=True):
-        if first > 0:
-            st.button("Vorige", on_click=session.choose, args=("vanaf", str(max(first - AT_ONCE, 0))))
-        if first + AT_ONCE < len(found):
-            st.button("Volgende", on_click=session.choose, args=("vanaf", str(first + AT_ONCE)))
+    show_paging(len(found), AT_ONCE)
 
 
 def _words(document: Document) -> str:

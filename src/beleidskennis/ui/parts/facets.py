@@ -98,10 +98,10 @@ def _box(name: str, value: FacetValue, chosen: bool) -> None:
 def _toggle(name: str, value: str, key: str) -> None:
     on = [one for one in session.chosen(name) if one != value]
     session.choose(name, [*on, value] if st.session_state[key] else on)
-    session.choose("aantal", "")
+    session.from_the_start()
 
 
 def _clear() -> None:
     for name in NAMES:
         session.choose(name, "")
-    session.choose("aantal", "")
+    session.from_the_start()

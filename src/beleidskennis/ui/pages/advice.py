@@ -1,0 +1,120 @@
+"""Aanbevelingen: what the documents advise, to whom and about what; filtered, counted, kept and taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from beleidskennis.advice import AdviceResult
+from beleidskennis.library import Library
+from beleidskennis.model import Document, DocumentId, FacetValue, Filters, Recommendation
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import advice_card, plain
+from beleidskennis.ui.parts import basket, facets, viewer
+from beleidskennis.ui.parts.charts import show_counts
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.parts.paging import show_paging, shown_rows
+
+TITLE = "Aanbevelingen"
+AT_ONCE = 15
+SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
+NAMES = ["q", "vanaf", "vorm", *facets.NAMES]
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("aanbevelingen", NAMES)
+    st.title("Aanbevelingen in de documenten", anchor=False)
+    with errors_shown():
+        library = session.library()
+        if not library.documents():
+            show_first_run(library)
+            return
+        _show_box()
+        result = _find(library, facets.filters_of_address())
+        counts = facets.counted(result.facets, lambda filters: _find(library, filters).facets)
+        facets.show_facets(_named(library, counts))
+        _show_result(library, result)
+
+
+def _find(library: Library, filters: Filters) -> AdviceResult:
+    return library.recommendations(session.chosen_one("q"), filters=filters)
+
+
+def _show_box() -> None:
+    session.follow_address("q", "advice-question")
+    st.text_input(
+        "Zoek in de aanbevelingen (leeg: alle)",
+        key="advice-question",
+        type="search",
+        placeholder="Bijvoorbeeld: stages in de techniek",
+        on_change=session.into_address("q", "advice-question"),
+    )
+
+
+def _named(library: Library, counts: facets.Facets) -> dict[str, tuple[FacetValue, ...]]:
+    """Concept ids get their names."""
+    taxonomy = library.taxonomy
+    return {
+        name: tuple(
+            FacetValue(value.value, taxonomy.name(SCHEMES[name], value.value), value.count)
+            if name in SCHEMES
+            else value
+            for value in values
+        )
+        for name, values in counts.items()
+    }
+
+
+def _show_result(library: Library, result: AdviceResult) -> None:
+    if not result.items:
+        st.html(
+            "<h2 class='bk-h3' role='status'>Geen aanbevelingen gevonden</h2>"
+            "<p>Haal een filter weg, of probeer andere woorden.</p>"
+        )
+        return
+    documents: Mapping[DocumentId, Document] = {one.document_id: one for one in library.documents()}
+    start, rest = shown_rows(result.total, AT_ONCE)
+    st.html(
+        f"<h2 class='bk-h3' role='status'>{result.total} "
+        f"{'aanbeveling' if result.total == 1 else 'aanbevelingen'}{rest}</h2>"
+    )
+    if session.view("vorm", "Hoe te tonen", {"lijst": "Lijst", "cijfers": "In cijfers"}) == "cijfers":
+        _show_figures(library, result)
+        return
+    for item in result.items[start : start + AT_ONCE]:
+        show_advice(library, item, documents[item.document_id])
+    show_paging(result.total, AT_ONCE)
+
+
+def show_advice(library: Library, item: Recommendation, document: Document, prefix: str = "") -> None:
+    """A recommendation as a card, with what can be done with it."""
+    key = f"{prefix}{item.recommendation_id}"
+    names = {
+        scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)] for scheme in SCHEMES.values()
+    }
+    with st.container(border=True, key=f"card-{key}"):
+        st.html(advice_card(item, document, names))
+        with st.container(horizontal=True):
+            viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans), f"open-{key}")
+            basket.keep_button(kept_advice(item, document), f"keep-{key}")
+
+
+def kept_advice(item: Recommendation, document: Document) -> basket.Kept:
+    """A recommendation as an item of the basket."""
+    return basket.Kept("aanbeveling", document, item.spans, item.quote, item.page_number, item.page_label, item.intro)
+
+
+def _show_figures(library: Library, result: AdviceResult) -> None:
+    named = _named(library, result.facets)
+    for name, title in (
+        ("thema", "Aanbevelingen per thema"),
+        ("geadresseerde", "Aanbevelingen per geadresseerde"),
+        ("jaar", "Aanbevelingen per jaar"),
+    ):
+        values = named.get(name, ())
+        if name == "jaar":
+            values = tuple(sorted(values, key=lambda value: value.value))
+        show_counts(title, facets.LABELS[name], values)
