@@ -263,3 +263,9 @@ def page_locator(pages: str, *, plural: str = "p.") -> str:
     if not pages:
         return ""
     return f"{plural} {pages}" if "–" in pages or "," in pages else f"p. {pages}"
+
+
+def publisher_label(document: Document) -> str:
+    """A short name for a document beside others: publisher (or title) with the year: "Economische Raad (2024)"."""
+    name = document.publisher.strip() or title_of(document).split(":")[0]
+    return f"{name} ({document.year})" if document.year else name

@@ -1,0 +1,139 @@
+"""Answers made of sentences of the documents, each with its citation; or an honest "not found".
+
+    corpus = Corpus(search=library.search, encoder=..., frequency=..., passages=..., documents=...)
+    answer("Hoeveel leerwerkplekken zijn er nodig?", corpus)
+
+No language model is needed; with a `Generator` it may word the answer, and every sentence of it is then checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from beleidskennis.answers.abstain import features_of
+from beleidskennis.answers.comparing import compare
+from beleidskennis.answers.compose import compose
+from beleidskennis.answers.conversation import FollowUp, Turn, read_follow_up
+from beleidskennis.answers.forms import Form, Question, read_question, type_features
+from beleidskennis.answers.generate import OpenAIGenerator, worded
+from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
+from beleidskennis.citations.naming import mentions
+from beleidskennis.citations.weights import fitted
+from beleidskennis.model import Answer, Document, Filters, Generator, Hit, SearchResult
+
+__all__ = ["Corpus", "Evidence", "FollowUp", "Form", "OpenAIGenerator", "Question", "Turn", "answer", "gather"]
+
+CANDIDATES = 24
+"""Passages whose sentences are weighed: beyond them the best sentence of the sample questions was never found."""
+NEAREST = 5
+"""Passages shown when there is no answer."""
+_CERTAIN = 0.8
+"""A document named this surely restricts the search to it."""
+NOT_FOUND = "Niet gevonden in de documenten."
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question, before anything is said: for the answer, and for those who measure it."""
+
+    question: Question
+    wanted: Wanted
+    result: SearchResult
+    ranked: Sequence[Sentence]
+    named: tuple[Document, ...]
+    confidence: float
+
+
+def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of: str = "") -> Evidence:
+    """Search, rank the sentences and judge whether they answer `text`; `form_of` is asked instead of it, if given."""
+    named = tuple(one.document for one in mentions(text, corpus.documents, least=_CERTAIN))
+    if len(named) == 1 and not (filters and filters.documents):
+        only = replace(filters or Filters(), documents=(named[0].document_id,))
+        result = corpus.search(text, k=CANDIDATES, filters=only)
+        result = result if result.hits else corpus.search(text, k=CANDIDATES, filters=filters)
+    else:
+        result = corpus.search(text, k=CANDIDATES, filters=filters)
+    wanted = Wanted(text, corpus, result.reading)
+    question = read_question(corrected(form_of, result.reading) or wanted.text, len(named))
+    ranked = rank_sentences(
+        wanted, result.hits, fitted().sentence, extra=lambda sentence: type_features(question, sentence)
+    )
+    features = features_of(question, wanted, result.hits, ranked)
+    confidence = fitted().answerable.probability(features) if features else 0.0
+    return Evidence(question, wanted, result, ranked, named, confidence)
+
+
+def answer(
+    text: str,
+    corpus: Corpus,
+    *,
+    filters: Filters | None = None,
+    history: Sequence[Turn] = (),
+    generator: Generator | None = None,
+    on_text: Callable[[str], None] | None = None,
+    seconds: float = 60.0,
+) -> Answer:
+    """The answer to a question.
+
+    Args:
+        text: the question, in Dutch or English.
+        corpus: where to look.
+        filters: restrictions on the documents.
+        history: earlier questions of the conversation, oldest first; a follow-up question keeps their subject.
+        generator: a language model that words the answer; each of its sentences is checked.
+        on_text: called with every piece that the language model streams, before it is checked.
+        seconds: how long the language model may take.
+
+    Raises:
+        QueryError: there is nothing to search for.
+
+    """
+    follow = read_follow_up(text, history, corpus.documents)
+    found = gather(follow.text, corpus, filters=filters, form_of=follow.asks)
+    remark = f"Gelezen als: {follow.text}" if follow.is_follow_up else ""
+    if found.question.form is Form.COMPARISON and len(found.named) != 1:
+        made = compare(found.wanted, found.question, corpus, found.named, filters, found.ranked)
+        if made:
+            return _with_remark(replace(made, question=text), remark)
+    if not found.ranked or found.confidence < fitted().answerable.threshold:
+        return _with_remark(abstain(text, found.result.hits, found.confidence, found.result), remark)
+    draft = compose(found.question, found.wanted, found.ranked)
+    made = Answer(
+        text,
+        tuple(draft.sentences),
+        tuple(draft.citations),
+        abstained=False,
+        confidence=round(found.confidence, 4),
+        form=_form(found.question),
+        nearest=tuple(found.result.hits[:NEAREST]),
+        remark=_derived(found.question, draft.sentences[0].text),
+    )
+    if generator is not None:
+        hits = list({one.hit.passage.passage_id: one.hit for one in found.ranked}.values())[:8]
+        made = worded(made, follow.text, hits, corpus, generator, on_text=on_text, seconds=seconds)
+    return _with_remark(made, remark)
+
+
+def abstain(text: str, hits: Sequence[Hit], confidence: float, result: SearchResult) -> Answer:
+    """An honest "not found", with the nearest passages and what was searched."""
+    searched = ", ".join(dict.fromkeys([*result.reading.terms, *result.reading.expansions]))
+    remark = f"{NOT_FOUND} Gezocht op: {searched}." if searched else NOT_FOUND
+    return Answer(text, (), (), True, round(confidence, 4), nearest=tuple(hits[:NEAREST]), remark=remark)
+
+
+def _form(question: Question) -> str:
+    if question.form.is_figure:
+        return "getal"
+    plain = (Form.WHO, Form.REASON, Form.TEXT)
+    return "tekst" if question.form in plain else question.form.value
+
+
+def _derived(question: Question, first: str) -> str:
+    if question.form is Form.YES_NO and first in ("Ja.", "Nee."):
+        return "‘Ja’ of ‘nee’ is afgeleid uit de aangehaalde zin; lees die na."
+    return ""
+
+
+def _with_remark(made: Answer, remark: str) -> Answer:
+    return replace(made, remark=" ".join(part for part in (remark, made.remark) if part))

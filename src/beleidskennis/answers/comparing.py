@@ -1,0 +1,95 @@
+"""Questions that compare documents: a line for each document, with its own citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beleidskennis.answers.abstain import features_of
+from beleidskennis.answers.compose import Draft, choose, in_order
+from beleidskennis.answers.forms import Form, Question, type_features
+from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, rank_sentences
+from beleidskennis.citations.naming import aliases
+from beleidskennis.citations.weights import fitted
+from beleidskennis.dutch.words import words
+from beleidskennis.errors import QueryError
+from beleidskennis.model import Answer, Document, Filters
+from beleidskennis.references.parts import publisher_label
+
+CANDIDATES = 12
+"""Passages of each document whose sentences are weighed."""
+MOST_DOCUMENTS = 4
+MOST_WORDS = 110
+"""Together; a comparison needs a little more room than an answer from one document."""
+_LEAST = 0.5
+"""A document that scores less than this share of the threshold of an answer has nothing to say on the subject."""
+
+
+def compare(
+    wanted: Wanted,
+    question: Question,
+    corpus: Corpus,
+    named: Sequence[Document],
+    filters: Filters | None,
+    ranked: Sequence[Sentence],
+) -> Answer | None:
+    """The answer, or None where no document says anything: then the question is answered, or not, as any other."""
+    documents = list(named) or _speaking(ranked)
+    subject = without_names(wanted.text, documents)
+    draft, silent, confidences = Draft(corpus), [], []
+    nearest = []
+    share = MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS]))
+    for document in documents[:MOST_DOCUMENTS]:
+        found, confidence, hits = _in_document(subject, question, corpus, document, filters)
+        nearest += hits[:2]
+        if not found or confidence < _LEAST * fitted().answerable.threshold:
+            silent.append(document)
+            continue
+        confidences.append(confidence)
+        for number, sentence in enumerate(in_order(choose(found, most=2, most_words=share))):
+            draft.say(sentence, before=publisher_label(document) if number == 0 else "")
+    if not confidences:
+        return None
+    remark = "".join(f"In ‘{document.title}’ is hierover niets gevonden. " for document in silent).strip()
+    confidence = round(sum(confidences) / len(documents[:MOST_DOCUMENTS]), 4)
+    sentences, citations = tuple(draft.sentences), tuple(draft.citations)
+    if confidence < fitted().answerable.threshold * _LEAST:
+        return None
+    return Answer(
+        wanted.original, sentences, citations, False, confidence, Form.COMPARISON.value, tuple(nearest), remark
+    )
+
+
+def _in_document(
+    subject: str, question: Question, corpus: Corpus, document: Document, filters: Filters | None
+) -> tuple[list[Sentence], float, list]:  # type: ignore[type-arg]
+    only = replace(filters or Filters(), documents=(document.document_id,))
+    try:
+        result = corpus.search(subject, k=CANDIDATES, filters=only)
+    except QueryError:
+        return [], 0.0, []
+    wanted = Wanted(subject, corpus, result.reading)
+    ranked = rank_sentences(
+        wanted, result.hits, fitted().sentence, extra=lambda sentence: type_features(question, sentence)
+    )
+    features = features_of(question, wanted, result.hits, ranked)
+    return ranked, fitted().answerable.probability(features) if features else 0.0, list(result.hits)
+
+
+def _speaking(ranked: Sequence[Sentence]) -> list[Document]:
+    """The documents of the best sentences, where a question names none."""
+    return list({one.hit.document.document_id: one.hit.document for one in ranked[:12]}.values())
+
+
+def without_names(text: str, documents: Sequence[Document]) -> str:
+    """The question without the names of the documents: what it is about. Never empty."""
+    subject = text
+    for document in documents:
+        for alias, _ in aliases(document):
+            flags = 0 if alias.isupper() else re.IGNORECASE
+            subject = re.sub(
+                rf"(?<![\w-]){re.escape(alias)}(?:['’]?s)?(?![\w])(?:\s*\(\d{{4}}\))?", " ", subject, flags=flags
+            )
+    subject = " ".join(subject.split())
+    return subject if len(words(subject)) > 2 else text

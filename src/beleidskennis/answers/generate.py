@@ -1,0 +1,177 @@
+"""Answers worded by a language model, on request: any OpenAI-compatible server, every sentence checked afterwards.
+
+Nothing is sent anywhere unless an address was given. Whatever goes wrong, the extractive answer is there.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from beleidskennis.answers.checking import support_of
+from beleidskennis.answers.prompt import REFUSAL, SYSTEM, prompt_for
+from beleidskennis.citations.evidence import Corpus
+from beleidskennis.dutch import language, sentences
+from beleidskennis.dutch.words import words
+from beleidskennis.errors import GeneratorError, MissingExtraError
+from beleidskennis.model import Answer, AnswerSentence, Citation, Generator, Hit
+
+MOST_CHARACTERS = 4000
+"""More than this is no answer in five sentences: the model has run away."""
+_MARKS = re.compile(r"[\[【](\d{1,2}(?:\s*[,;]\s*\d{1,2})*)[\]】]")
+
+
+class OpenAIGenerator:
+    """A language model behind an OpenAI-compatible server (Ollama, vLLM, llama.cpp and others)."""
+
+    def __init__(self, url: str, model: str, key: str = "", seconds: float = 60.0) -> None:
+        """Connect to nothing yet; `url` ends where "/chat/completions" begins, often in "/v1".
+
+        Raises:
+            MissingExtraError: the client library is not installed.
+
+        """
+        try:
+            import openai
+        except ImportError as error:
+            message = "Voor een taalmodel is een extra onderdeel nodig."
+            raise MissingExtraError(message, "Installeer het met: pip install 'beleidskennis[llm]'.") from error
+        self._openai = openai
+        self._model = model
+        self._seconds = seconds
+        # The key is given always, so that one in the environment, meant for another service, is never sent.
+        self._client = openai.OpenAI(
+            base_url=url, api_key=key or "geen", organization="", project="", timeout=seconds, max_retries=0
+        )
+
+    @property
+    def name(self) -> str:
+        """The name of the model on the server."""
+        return self._model
+
+    def stream(self, system: str, prompt: str) -> Iterator[str]:
+        """The pieces of the answer as they come.
+
+        Raises:
+            GeneratorError: the server cannot be reached, refuses, is too slow or breaks off.
+
+        """
+        deadline = time.monotonic() + self._seconds
+        try:
+            with self._client.chat.completions.create(
+                model=self._model,
+                messages=[{"role": "system", "content": system}, {"role": "user", "content": prompt}],
+                temperature=0.0,
+                stream=True,
+            ) as chunks:
+                for chunk in chunks:
+                    if time.monotonic() > deadline:
+                        raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.")
+                    if chunk.choices and chunk.choices[0].delta and chunk.choices[0].delta.content:
+                        yield chunk.choices[0].delta.content
+        except GeneratorError:
+            raise
+        except self._openai.APITimeoutError as error:
+            raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.") from error
+        except self._openai.OpenAIError as error:
+            message = f"Het taalmodel '{self._model}' gaf een fout ({type(error).__name__})."
+            raise GeneratorError(message, "Kijk of het adres klopt en de server draait.") from error
+        except Exception as error:  # a broken stream surfaces as an error of the transport or of the JSON in it
+            message = f"Het antwoord van het taalmodel '{self._model}' brak af ({type(error).__name__})."
+            raise GeneratorError(message, "Probeer het opnieuw.") from error
+
+
+def worded(
+    extractive: Answer,
+    question: str,
+    hits: Sequence[Hit],
+    corpus: Corpus,
+    generator: Generator,
+    *,
+    on_text: Callable[[str], None] | None = None,
+    seconds: float = 60.0,
+) -> Answer:
+    """The answer in the words of a language model, or `extractive` with a remark that says why not.
+
+    Args:
+        extractive: the answer without it.
+        question: as it was understood.
+        hits: the passages that the model gets, and may cite as [1] to [n].
+        corpus: for the similarity of sentences.
+        generator: the language model.
+        on_text: called with every piece that comes in, unchecked.
+        seconds: after this much time in all the answer is given up.
+
+    """
+    try:
+        text = _collect(generator, question, hits, on_text, time.monotonic() + seconds)
+    except GeneratorError as error:
+        return _instead(extractive, error.message)
+    if REFUSAL in text.upper() and len(words(text)) < 12:
+        return _instead(extractive, f"Het taalmodel '{generator.name}' vond geen antwoord in de passages.")
+    parts = marked_sentences(text)
+    if not parts or (len(words(text)) > 6 and language.detect(_MARKS.sub("", text)) not in ("nl", None, "")):
+        return _instead(extractive, f"Het taalmodel '{generator.name}' gaf geen bruikbaar antwoord.")
+    sentences_, citations = _checked(parts, hits, corpus)
+    supported = sum(bool(sentence.citations) for sentence in sentences_)
+    if not supported:
+        return _instead(extractive, f"Geen zin van het taalmodel '{generator.name}' vond steun in de documenten.")
+    missing = len(sentences_) - supported
+    remark = f"Geformuleerd door het taalmodel '{generator.name}'; elke zin is nagelopen."
+    if missing:
+        remark += f" Bij {missing} van de {len(sentences_)} zinnen is geen bron gevonden."
+    return replace(extractive, sentences=sentences_, citations=citations, remark=remark)
+
+
+def _collect(
+    generator: Generator, question: str, hits: Sequence[Hit], on_text: Callable[[str], None] | None, deadline: float
+) -> str:
+    collected = ""
+    for piece in generator.stream(SYSTEM, prompt_for(question, hits)):
+        collected += piece
+        if on_text:
+            on_text(piece)
+        if time.monotonic() > deadline:
+            raise GeneratorError(f"Het taalmodel '{generator.name}' was te langzaam.")
+        if len(collected) > MOST_CHARACTERS:
+            raise GeneratorError(f"Het taalmodel '{generator.name}' hield niet op.")
+    # Models that think aloud do so between these marks.
+    return re.sub(r"<think>.*?(?:</think>|$)", "", collected, flags=re.DOTALL).strip()
+
+
+def marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Sentences with the numbers of the passages that they cite, the marks taken out of the text."""
+    # A mark after the full stop belongs to the sentence before it.
+    text = re.sub(rf"([.!?])\s*((?:{_MARKS.pattern}\s*)+)", lambda m: f" {m[2].strip()}{m[1]} ", text)
+    found = []
+    for start, end in sentences.split(text.replace("\r", "")):
+        part = text[start:end]
+        numbers = tuple(int(number) for mark in _MARKS.findall(part) for number in re.findall(r"\d+", mark))
+        plain = re.sub(r"\s+([.,;!?])", r"\1", " ".join(_MARKS.sub(" ", part).split())).lstrip("-*• ").replace("**", "")
+        if words(plain):
+            found.append((plain, tuple(dict.fromkeys(numbers))))
+    return found
+
+
+def _checked(
+    parts: Sequence[tuple[str, tuple[int, ...]]], hits: Sequence[Hit], corpus: Corpus
+) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    citations: list[Citation] = []
+    made = []
+    for text, numbers in parts:
+        indices = []
+        for number in numbers:
+            citation = support_of(text, hits[number - 1], corpus) if 1 <= number <= len(hits) else None
+            if citation is not None:
+                if citation not in citations:
+                    citations.append(citation)
+                indices.append(citations.index(citation))
+        made.append(AnswerSentence(text, tuple(indices)))
+    return tuple(made), tuple(citations)
+
+
+def _instead(extractive: Answer, why: str) -> Answer:
+    remark = f"{why} Dit antwoord bestaat uit zinnen van de documenten zelf."
+    return replace(extractive, remark=" ".join(part for part in (extractive.remark, remark) if part))

@@ -1,0 +1,198 @@
+"""The sentences of found passages that speak most of what a text says or asks: the ground of answers and citations.
+
+A sentence is scored by a weighted sum of features between 0 and 1. The weights were fitted on the question set of the
+sample corpus (`scripts/fit_answers.py`) and are in `data/answers.json`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from beleidskennis.dutch.stopwords import QUESTION_WORDS
+from beleidskennis.dutch.terms import word_terms
+from beleidskennis.dutch.words import normalise, words
+from beleidskennis.model import Citation, Document, Encoder, Filters, Hit, QueryReading, SearchResult, Span
+
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
+
+PART = 0.4
+"""Weight of a part of a compound beside the whole word, as in the search (`query.QueryWeights`)."""
+ASKING = 0.2
+"""Weight of a word that questions are made of, as in the search."""
+EXPANSION = 0.3
+"""Weight of a term that the search added to what was typed, as in the search."""
+
+
+class SearchFunction(Protocol):
+    """The search: `Library.search` is one."""
+
+    def __call__(self, text: str, *, k: int, filters: Filters | None = None) -> SearchResult:
+        """The `k` best passages, and how the text was read."""
+        ...
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What answers and citations need of a knowledge base."""
+
+    search: SearchFunction
+    encoder: Encoder
+    frequency: Callable[[str], int]
+    """In how many passages an index term occurs."""
+    passages: int
+    documents: Sequence[Document] = field(default=())
+    page_label: Callable[[str, int], str] | None = None
+    """The printed label of a page, by document id and physical page number."""
+
+    def idf(self, term: str) -> float:
+        """How telling a term is: `log(1 + N / (1 + n))`; a term that occurs nowhere tells most."""
+        return math.log(1 + self.passages / (1 + self.frequency(term)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a found passage, with its features (name -> 0 to 1) and its score."""
+
+    hit: Hit
+    index: int
+    text: str
+    spans: tuple[Span, ...]
+    features: Mapping[str, float]
+    score: float
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells sentences apart."""
+        return self.hit.passage.passage_id, self.index
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Reading order: document, passage, sentence."""
+        return self.hit.passage.document_id, self.hit.passage.position, self.index
+
+
+class Wanted:
+    """A text to find evidence for: its terms with weights, read the way the search read it."""
+
+    def __init__(self, text: str, corpus: Corpus, reading: QueryReading | None = None) -> None:
+        self.original = text
+        self.text = corrected(text, reading)
+        self.corpus = corpus
+        self.weights: dict[str, float] = {}
+        for word in words(self.text):
+            whole = ASKING if normalise(word) in QUESTION_WORDS else 1.0
+            for term, is_part in word_terms(word):
+                weight = whole * (PART if is_part else 1.0) * corpus.idf(term)
+                self.weights[term] = max(weight, self.weights.get(term, 0.0))
+        self.typed = frozenset(self.weights)
+        for phrase in reading.expansions if reading else ():
+            for word in words(phrase):
+                for term, is_part in word_terms(word):
+                    weight = EXPANSION * (PART if is_part else 1.0) * corpus.idf(term)
+                    self.weights.setdefault(term, weight)
+
+    @cached_property
+    def total(self) -> float:
+        """Weight of all typed terms."""
+        return sum(self.weights[term] for term in self.typed) or 1.0
+
+    @cached_property
+    def vector(self) -> Vectors:
+        """`(d,)` unit vector of the text as a question."""
+        return np.asarray(self.corpus.encoder.encode_queries([self.text])[0])
+
+    def coverage(self, terms: frozenset[str]) -> float:
+        """Share of the weight that `terms` hold; expansions may make up for what is missing, never exceed 1."""
+        return min(1.0, sum(self.weights[term] for term in self.weights.keys() & terms) / self.total)
+
+
+def corrected(text: str, reading: QueryReading | None) -> str:
+    """The text with the words that the search put right."""
+    for typed, searched in reading.corrections if reading else ():
+        text = text.replace(typed, searched)
+    return text
+
+
+@lru_cache(maxsize=50_000)
+def terms_of(text: str) -> frozenset[str]:
+    """The index terms of a text, parts of compounds included."""
+    return frozenset(term for word in words(text) for term, _ in word_terms(word))
+
+
+def rank_sentences(
+    wanted: Wanted,
+    hits: Sequence[Hit],
+    weights: Mapping[str, float],
+    *,
+    extra: Callable[[str], Mapping[str, float]] | None = None,
+) -> list[Sentence]:
+    """The sentences of `hits`, best first; equal scores in reading order.
+
+    Args:
+        wanted: the text to find evidence for.
+        hits: passages found, best first.
+        weights: weight of each feature.
+        extra: further features of a sentence's text, such as whether it holds the kind of answer that is asked for.
+
+    """
+    hits = [hit for hit in hits if hit.passage.kind.is_running_text and hit.passage.sentences]
+    if not hits:
+        return []
+    rows = [(hit, i) for hit in hits for i in range(len(hit.passage.sentences))]
+    texts = [hit.passage.text[slice(*hit.passage.sentences[i])] for hit, i in rows]
+    alone = wanted.corpus.encoder.encode_passages(texts) @ wanted.vector
+    around = dict(
+        zip(
+            (hit.passage.passage_id for hit in hits),
+            wanted.corpus.encoder.encode_passages([hit.passage.embed_text for hit in hits]) @ wanted.vector,
+            strict=True,
+        )
+    )
+    best = max(hit.score for hit in hits) or 1.0
+    ranked = []
+    for (hit, i), text, cosine in zip(rows, texts, alone, strict=True):
+        passage = hit.passage
+        features = {
+            "cover": wanted.coverage(terms_of(text)),
+            "context": wanted.coverage(terms_of(f"{passage.embed_text} {hit.document.title}")),
+            "heading": wanted.coverage(terms_of(" ".join((*passage.headings[-2:], passage.intro)))),
+            "cosine": max(0.0, float(cosine)),
+            "passage_cosine": max(0.0, float(around[passage.passage_id])),
+            "search": hit.score / best,
+            "rank": 1 / math.sqrt(hit.rank),
+            "short": 1.0 if len(text.split()) < 6 else 0.0,
+            "first": 1.0 if i == 0 else 0.0,
+            **(extra(text) if extra else {}),
+        }
+        score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        ranked.append(Sentence(hit, i, text, passage.sentence_spans(i), features, score))
+    return sorted(ranked, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.index))
+
+
+def cite(sentence: Sentence, corpus: Corpus, *, score: float | None = None) -> Citation:
+    """The citation of a sentence: its own page, not that of its passage, and its words exactly as they stand there."""
+    return cite_spans(sentence.hit, sentence.spans, sentence.text, corpus, sentence.score if score is None else score)
+
+
+def cite_spans(hit: Hit, spans: tuple[Span, ...], quote: str, corpus: Corpus, score: float) -> Citation:
+    """The citation of a part of a passage: `quote` is the text of `spans`."""
+    passage, page = hit.passage, spans[0].page_number
+    if page == passage.page_number:
+        label = passage.page_label
+    elif corpus.page_label:
+        label = corpus.page_label(passage.document_id, page)
+    else:
+        label = _shifted(passage.page_label, page - passage.page_number)
+    return Citation(hit.document, page, label, quote, spans, score, passage.passage_id)
+
+
+def _shifted(label: str, pages: int) -> str:
+    """The label of a page after the one labelled `label`; "" where that cannot be known."""
+    return str(int(label) + pages) if label.isdigit() else ""
