@@ -8,7 +8,7 @@ import time
 import pdf_samples as samples
 import pypdf.errors
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beleidskennis.errors import (
@@ -298,6 +298,7 @@ runs = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(runs, min_size=1, max_size=4), max_size=40))
 def test_ordering_loses_nothing_and_lines_are_slices(rows):
     ordered, columns = order_lines(rows, 595.0)

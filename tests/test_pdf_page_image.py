@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pdf_samples as samples
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -56,10 +56,8 @@ def test_quotes_are_found_as_the_page_has_them(page, quote, letters):
 
 
 def test_a_footnote_in_mid_sentence_is_left_out():
-    page = (
-        FILLER
-        + "Een lange zin die hier wordt onderbroken\r\n1 Een voetnoot onder aan de pagina.\r\ndoor een noot en daarna verder gaat."
-    )
+    page = FILLER + "Een lange zin die hier wordt onderbroken\r\n1 Een voetnoot onder aan de pagina.\r\n"
+    page += "door een noot en daarna verder gaat."
     quote = "Een lange zin die hier wordt onderbroken door een noot en daarna verder gaat."
     assert found(page, quote) == quote.replace(" ", "").replace(".", "")
 
@@ -95,6 +93,7 @@ def test_short_quotes_are_not_looked_for():
 words = st.lists(st.text("abcdeéfghij", min_size=2, max_size=9), min_size=12, max_size=60)
 
 
+@settings(deadline=None)
 @given(words, st.data())
 def test_what_is_found_reads_as_the_quote(parts, data):
     start = data.draw(st.integers(0, len(parts) - 4))

@@ -46,12 +46,13 @@ _BODIES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _NAME = r"[A-Z][\w’'-]+"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
 _JOINED = rf"{_NAME}(?:[ -](?:(?:de|den|der|het|van|aan|op|en|the|of|&)[ -])*{_NAME}){{0,5}}"
 _PATTERNS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:[A-Z][\w-]+ ){{0,2}}Economic Board (?:(?:of|for) )?(?:{_JOINED})",
-        rf"\b[Mm]inisterie van {_NAME}(?:, {_NAME})*(?:(?: en| &) {_NAME})*",
+        rf"\b[Mm]inisterie van {_NAMES}(?:, {_NAMES})*(?:(?: en| &) {_NAMES})?",
         r"\b[Gg]emeente (?:(?:Den|De|Het|'s-|’s-) ?)?[A-Z][\w’'-]+(?:[ -](?:aan (?:den|de) |en |op )?[A-Z][\w-]+){0,2}",
         r"\b[Pp]rovincie (?:Noord-|Zuid-)?[A-Z][\w-]+",
         r"\bMetropoolregio [A-Z][\w-]+(?: Den Haag| [A-Z][\w-]+)?",
