@@ -35,6 +35,8 @@ SHARED = 0.6
 OF_PART = 0.5
 """The same, where only a part of a compound was met."""
 
+ARTICLES = frozenset({"de", "het", "een", "the", "a", "an"})
+
 Term = tuple[str, str]
 """A Dutch label: `(text, its words as lemmas, joined by spaces)`."""
 
@@ -185,17 +187,26 @@ def _compile(concepts: Sequence[SkosConcept]) -> dict[str, dict[str, Any]]:
 
 
 def _wordings(text: str, language: str) -> tuple[str, ...]:
-    """How a label may read in a question; an English one also as somebody reads it who takes it for Dutch."""
+    """How a label may read in a question; an English one also as somebody reads it who takes it for Dutch.
+
+    A phrase of which stop words leave one word ("what works", "van het gas af") is not looked for: that word alone
+    means something else.
+    """
     readings = ("en", "nl") if language == "en" else (language,)
     stop = STOPWORDS | ENGLISH_STOPWORDS if language == "en" else STOPWORDS
-    found = (" ".join(word for word in keys(text, reading) if word not in stop) for reading in readings)
+    found = []
+    for reading in readings:
+        label = [word for word in keys(text, reading) if word not in ARTICLES]
+        content = [word for word in label if word not in stop]
+        if len(content) > 1 or len(content) == len(label):
+            found.append(" ".join(content))
     return tuple(dict.fromkeys(found))
 
 
 def _dutch_terms(concept: SkosConcept) -> list[Term]:
     unique: dict[str, str] = {}
     for text in (*concept.texts("pref", "nl"), *concept.texts("alt", "nl")):
-        unique.setdefault(_wordings(text, "nl")[0], text)
+        unique.setdefault(" ".join(word for word in keys(text) if word not in STOPWORDS), text)
     return [(text, wording) for wording, text in unique.items() if wording]
 
 
