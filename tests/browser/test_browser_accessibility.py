@@ -1,0 +1,60 @@
+"""axe-core over every page, light and dark: no serious violation that the project can mend.
+
+What Streamlit itself owes is left out here by name, and listed in docs/toegankelijkheid.md.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+OWED_BY_STREAMLIT: dict[str, tuple[str, ...]] = {}
+"""Rule -> beginnings of the selectors of the elements that break it."""
+PAGES = ["", "?q=arbeidsmarkt", "aanbevelingen", "documenten", "verzamelmap", "over"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    return (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+    return [
+        (one["id"], one["impact"], node["target"][0], node["html"][:160])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+        if not any(str(node["target"][0]).startswith(known) for known in OWED_BY_STREAMLIT.get(one["id"], ()))
+    ]
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_violation(visit, sample_app, page, axe, address, scheme):
+    page.emulate_media(color_scheme=scheme)
+    visit(f"{sample_app}/{address}")
+    assert violations(page, axe) == []
+
+
+def test_no_serious_violation_in_the_page_window(visit, sample_app, page, axe):
+    visit(f"{sample_app}/?q=arbeidsmarkt")
+    page.get_by_role("button", name="Toon bladzijde").first.click()
+    expect(page.get_by_role("dialog").get_by_role("img", name="Bladzijde")).to_be_visible()
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_dutch_with_one_main_heading_and_headings_in_order(visit, sample_app, page, address):
+    visit(f"{sample_app}/{address}")
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    assert page.title().endswith("Beleidskennis")
+    levels = page.evaluate("[...document.querySelectorAll('main h1,main h2,main h3,main h4')].map(h => +h.tagName[1])")
+    levels = levels or page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
