@@ -1,7 +1,7 @@
 """Turns a trained model into the folder that ships: 8 bits, with its card.
 
-    python training/export.py static FOLDER OUT --name beleidskennis-nl-klein --version 1
-    python training/export.py onnx FOLDER OUT --name beleidskennis-nl --version 1
+    python training/export.py both ENCODER OUT --static TABLE --static-weight 0.4 --name beleidskennis-nl --version 1
+        --also-static beleidskennis-nl-klein
 
 The ONNX graph is written out by hand: word vectors as int8 with one scale a piece, the products as
 `MatMulInteger` on weights with one scale an output, onnxruntime's fused normalisation, GELU and attention,
@@ -18,7 +18,7 @@ from pathlib import Path
 import bert
 import numpy as np
 
-MAX_LENGTH = {"static": 512, "onnx": 192}
+MAX_LENGTH = 192
 
 
 def by_row(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -73,7 +73,7 @@ def onnx_graph(model: bert.Bert) -> object:
     length = graph.node(
         "Slice", [graph.node("Shape", ["ids"]), one, graph.weight(np.array([2], dtype=np.int64), "two")]
     )
-    places = graph.node("Slice", [graph.weight(state["places"][: MAX_LENGTH["onnx"]], "places"), zero, length, zero])
+    places = graph.node("Slice", [graph.weight(state["places"][:MAX_LENGTH], "places"), zero, length, zero])
     x = graph.node(
         "LayerNormalization", [graph.node("Add", [words, places]), *_norm(graph, state, "norm")], epsilon=1e-12
     )
@@ -115,49 +115,64 @@ def _layer(graph: Graph, state: dict[str, np.ndarray], prefix: str, x: str) -> s
     return add_norm(linear(inner, "down"), x, "norm2")
 
 
-def write_card(out: Path, kind: str, name: str, version: str, dimension: int) -> None:
-    """`model.json` with the SHA-256 of every other file in `out`."""
-    files = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.iterdir())
-        if path.name != "model.json"
-    }
-    card = {
+def card(kind: str, options: argparse.Namespace, dimension: int, files: dict[str, str]) -> dict[str, object]:
+    """What `model.json` says."""
+    return {
         "format": 1,
-        "name": name,
-        "version": version,
+        "name": options.name,
+        "version": options.version,
         "kind": kind,
         "dimension": dimension,
-        "max_length": MAX_LENGTH[kind],
+        "max_length": MAX_LENGTH,
         "query_prompt": "",
         "passage_prompt": "",
+        "static_weight": options.static_weight if kind == "both" else 0.0,
         "files": files,
     }
-    (out / "model.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def write_card(folder: Path, fields: dict[str, object]) -> None:
+    """`model.json`."""
+    (folder / "model.json").write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
+
+
+def digests(folder: Path, names: list[str]) -> dict[str, str]:
+    """SHA-256 of the files of those names."""
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 def main() -> None:
     """Writes the folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["static", "onnx"])
-    parser.add_argument("trained", type=Path)
+    parser.add_argument("kind", choices=["static", "onnx", "both"])
+    parser.add_argument("trained", type=Path, help="folder with model.pt, or with table.npy for kind static")
     parser.add_argument("out", type=Path)
+    parser.add_argument("--static", type=Path, help="folder with table.npy, for kind both")
+    parser.add_argument("--static-weight", type=float, default=0.0)
     parser.add_argument("--name", required=True)
     parser.add_argument("--version", required=True)
+    parser.add_argument("--also-static", help="name of a second, static model beside OUT that shares its files")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "tokenizer.json").write_bytes((options.trained / "tokenizer.json").read_bytes())
-    if options.kind == "static":
-        table, scale = by_row(np.load(options.trained / "table.npy"))
-        np.save(options.out / "table.npy", table)
-        np.save(options.out / "scale.npy", scale)
-        dimension = table.shape[1]
-    else:
+    names, dimension, narrow = ["tokenizer.json"], 0, 0
+    if options.kind in ("onnx", "both"):
         import onnx
 
         onnx.save(onnx_graph(bert.load_student(options.trained)), options.out / "model.onnx")
-        dimension = bert.WIDTH
-    write_card(options.out, options.kind, options.name, options.version, dimension)
+        names, dimension = [*names, "model.onnx"], bert.WIDTH
+    if options.kind in ("static", "both"):
+        table, scale = by_row(np.load((options.static or options.trained) / "table.npy"))
+        np.save(options.out / "table.npy", table)
+        np.save(options.out / "scale.npy", scale)
+        names, narrow = [*names, "scale.npy", "table.npy"], table.shape[1]
+    write_card(options.out, card(options.kind, options, dimension + narrow, digests(options.out, names)))
+    if options.also_static:
+        sibling = options.out.parent / options.also_static
+        sibling.mkdir(exist_ok=True)
+        files = digests(options.out, ["scale.npy", "table.npy", "tokenizer.json"])
+        fields = card("static", options, narrow, files)
+        write_card(sibling, fields | {"name": options.also_static, "weights_in": options.out.name})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""Makes `(query, passage)` pairs for the retrieval part of the training, and joins the hand-written questions to theirs.
+"""Makes `(query, passage)` pairs for the retrieval part of the training, hand-written questions included.
 
-    python training/retrieval_pairs.py --data DATA --out pairs.jsonl
+    python training/retrieval_pairs.py --data DATA --out pairs.jsonl [--times 6]
+
+`--times` takes that many times as much of every source: the static model has time for more than the encoder.
 
 `training/data/questions_nl.jsonl` holds questions written for this project, as civil servants type them: `question`,
 and `source` (a prose file) with `sha1` (the first 12 hexadecimal digits of the SHA-1 of the paragraph that answers
@@ -41,14 +43,14 @@ def sha1(text: str) -> str:
     return hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
 
 
-def given_pairs(data: Path, rng: random.Random) -> list[dict[str, str]]:
+def given_pairs(data: Path, rng: random.Random, times: int) -> list[dict[str, str]]:
     """Headings, titles and terms with their text; a heading that is used more than twice says too little."""
     result = []
     for source, rows in corpora.pairs(data).items():
         uses = collections.Counter(query.lower() for query, _ in rows)
         good = [(q, p) for q, p in rows if uses[q.lower()] <= 2 and len(q) > 5 and len(p) > 60 and q[:40] != p[:40]]
         rng.shuffle(good)
-        result += [{"query": q[:250], "passage": p} for q, p in good[: CAPS.get(source, 500)]]
+        result += [{"query": q[:250], "passage": p} for q, p in good[: times * CAPS.get(source, 500)]]
     return result
 
 
@@ -68,12 +70,12 @@ def programme_pairs(paragraphs: list[str], rng: random.Random, count: int) -> li
     return result
 
 
-def written_pairs(data: Path) -> list[dict[str, str]]:
+def written_pairs(prose: dict[str, list[str]]) -> list[dict[str, str]]:
     """The hand-written questions with their paragraphs."""
     if not QUESTIONS.exists():
         return []
     questions = [json.loads(line) for line in QUESTIONS.open(encoding="utf-8")]
-    by_name = {sha1(text): text for rows in corpora.prose(data).values() for text in rows}
+    by_name = {sha1(text): text for rows in prose.values() for text in rows}
     return [{"query": q["question"], "passage": by_name[q["sha1"]]} for q in questions if q["sha1"] in by_name]
 
 
@@ -82,11 +84,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--times", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(SEED)
-    rows = given_pairs(options.data, rng)
-    rows += programme_pairs(corpora.prose(options.data)["verkiezingsprogrammas_1994_2023"], rng, PROGRAMME_PAIRS)
-    rows += written_pairs(options.data) * QUESTION_REPEATS
+    rows = given_pairs(options.data, rng, options.times)
+    paragraphs = corpora.prose(options.data)
+    programmes = paragraphs["verkiezingsprogrammas_1994_2023"]
+    rows += programme_pairs(programmes, rng, options.times * PROGRAMME_PAIRS)
+    rows += written_pairs(paragraphs) * QUESTION_REPEATS
     rng.shuffle(rows)
     with options.out.open("w", encoding="utf-8") as stream:
         for row in rows:

@@ -2,9 +2,10 @@
 
 Each piece starts from what the encoder in `--start` makes of it alone (as in Model2Vec), weighted down by how common
 it is (smooth inverse frequency, Arora et al. 2017), reduced to `--width` by the main directions of the targets. Then
-the table is trained on the targets: cosine distance and in-batch contrast.
+the table is trained on the targets: cosine distance and in-batch contrast. With `--pairs`, every step also holds a
+batch of (query, passage) pairs, and contrasts the query's own passage with the others.
 
-    python training/train_static.py --start FOLDER --targets FOLDER... --out FOLDER
+    python training/train_static.py --start FOLDER --targets FOLDER... --pairs FILE.jsonl --out FOLDER
 """
 
 from __future__ import annotations
@@ -61,12 +62,36 @@ def bags(rows: list[list[int]], part: np.ndarray) -> tuple[Tensor, Tensor]:
     return torch.tensor([piece for row in chosen for piece in row]), torch.tensor(offsets)
 
 
+def embed(table: Tensor, rows: list[list[int]], part: np.ndarray) -> Tensor:
+    """Unit vectors of the chosen rows."""
+    pieces, offsets = bags(rows, part)
+    return functional.normalize(functional.embedding_bag(pieces, table, offsets, mode="sum"), dim=-1)
+
+
+def contrast(likeness: Tensor) -> Tensor:
+    """Each row should be most like its own column, and the other way round."""
+    logits, goal = likeness / TEMPERATURE, torch.arange(len(likeness))
+    return (functional.cross_entropy(logits, goal) + functional.cross_entropy(logits.T, goal)) / 2
+
+
+def read_pairs(path: Path, tokenizer) -> tuple[list[list[int]], list[list[int]]]:
+    """Tokenised queries and passages, without pairs of which a side is empty."""
+    records = [json.loads(line) for line in path.open(encoding="utf-8")]
+    queries = [row[1:-1] for row in bert.tokenise(tokenizer, [record["query"] for record in records])]
+    passages = [row[1:-1] for row in bert.tokenise(tokenizer, [record["passage"] for record in records])]
+    good = [i for i in range(len(records)) if queries[i] and passages[i]]
+    return [queries[i] for i in good], [passages[i] for i in good]
+
+
 def main() -> None:
     """Writes `table.npy` `(pieces, width)` float32 and `tokenizer.json` to `--out`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--targets", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path)
+    parser.add_argument("--pair-batch", type=int, default=512)
+    parser.add_argument("--pair-weight", type=float, default=0.1)
     parser.add_argument("--width", type=int, default=256)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--batch", type=int, default=2048)
@@ -91,6 +116,8 @@ def main() -> None:
     )
     table = torch.from_numpy(first_table(options.start, len(counts), counts + 1.0, directions)).requires_grad_()
     print(f"{time.time() - began:.0f} s: {len(rows)} texts, start ready", flush=True)
+    pairs = read_pairs(options.pairs, tokenizer) if options.pairs else ([], [])
+    pair_order = np.zeros(0, dtype=np.int64)
     usable = np.array([i for i, row in enumerate(rows) if row])
     steps = options.epochs * (len(usable) // options.batch)
     optimizer = torch.optim.Adam([table], lr=options.lr)
@@ -100,16 +127,20 @@ def main() -> None:
         losses = []
         for start in range(0, len(order) - options.batch + 1, options.batch):
             part = order[start : start + options.batch]
-            pieces, offsets = bags(rows, part)
-            made = functional.normalize(functional.embedding_bag(pieces, table, offsets, mode="sum"), dim=-1)
-            likeness = made @ goals[part].T
+            likeness = embed(table, rows, part) @ goals[part].T
             apart = functional.cross_entropy(likeness / TEMPERATURE, torch.arange(len(part)))
             loss = (1 - likeness.diagonal()).mean() + CONTRAST * apart
+            if pairs[0]:
+                if len(pair_order) < options.pair_batch:
+                    pair_order = rng.permutation(len(pairs[0]))
+                chosen, pair_order = pair_order[: options.pair_batch], pair_order[options.pair_batch :]
+                query, passage = (embed(table, side, chosen) for side in pairs)
+                loss = loss + options.pair_weight * contrast(query @ passage.T)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
-            losses.append(float(loss))
+            losses.append(float(loss.detach()))
         print(f"{time.time() - began:.0f} s: epoch {epoch + 1}, loss {np.mean(losses):.4f}", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     np.save(options.out / "table.npy", table.detach().numpy())

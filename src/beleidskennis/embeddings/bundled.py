@@ -1,10 +1,14 @@
-"""The models that come with the package: numpy, `tokenizers` and, for the six-layer one, onnxruntime; never torch.
+"""The models that come with the package: numpy, `tokenizers` and, for the full one, onnxruntime; never torch.
 
-A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and
+A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and weights by kind:
 
-- kind "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces'
-  rows, scaled to length 1;
-- kind "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32.
+- "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces' rows,
+  scaled to length 1;
+- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32;
+- "both": the two side by side, `[sqrt(1 - w) * onnx, sqrt(w) * static]`, so that a product of two such vectors is the
+  weighted mean of the two likenesses. They err on different questions (docs/model-card.md has the figures).
+
+`weights_in` names a sibling folder that holds the files, so that two models can share them.
 """
 
 from __future__ import annotations
@@ -38,7 +42,7 @@ class Card:
     name: str
     version: str
     kind: str
-    """static or onnx."""
+    """static, onnx or both."""
     dimension: int
     max_length: int
     """Word pieces that are read of a text, the two marks at its ends included; the rest is not embedded."""
@@ -46,6 +50,10 @@ class Card:
     passage_prompt: str
     files: dict[str, str]
     """SHA-256 of each file, by its name."""
+    weights_in: str = ""
+    """Name of the sibling folder with the files; empty: this one."""
+    static_weight: float = 0.0
+    """Share of the static part in a likeness, for kind "both"."""
 
     @property
     def fingerprint(self) -> str:
@@ -78,15 +86,20 @@ def read_card(folder: Path) -> Card:
         if fields.pop("format") != FORMAT:
             message = f"Het zoekmodel in {folder} is van een andere versie van beleidskennis."
             raise ModelError(message, hint)
-        card = Card(**{name: fields[name] for name in Card.__dataclass_fields__})
-    except (OSError, ValueError, KeyError) as error:
+        card = Card(**{name: fields[name] for name in Card.__dataclass_fields__ if name in fields})
+    except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"Het zoekmodel in {folder} kan niet worden gelezen: {CARD_FILE} ontbreekt of is beschadigd."
         raise ModelError(message, hint) from error
     for file in card.files:
-        if not (folder / file).is_file():
+        if not (weights_folder(folder, card) / file).is_file():
             message = f"Het zoekmodel in {folder} is niet volledig: {file} ontbreekt."
             raise ModelError(message, hint)
     return card
+
+
+def weights_folder(folder: Path, card: Card) -> Path:
+    """Where the files of the model in `folder` are."""
+    return folder.parent / card.weights_in if card.weights_in else folder
 
 
 def load_bundled(
@@ -98,22 +111,26 @@ def load_bundled(
         card.query_prompt if query_prompt is None else query_prompt,
         card.passage_prompt if passage_prompt is None else passage_prompt,
     )
-    if card.kind == "static":
-        return StaticEncoder(folder, card, *prompts)
-    if card.kind == "onnx":
-        return OnnxEncoder(folder, card, *prompts, threads=threads or os.cpu_count() or 1)
-    message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
-    raise ModelError(message, "Werk beleidskennis bij.")
+    if card.kind not in ("static", "onnx", "both"):
+        message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
+        raise ModelError(message, "Werk beleidskennis bij.")
+    return BundledEncoder(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
 
 
 @dataclass
 class BundledEncoder:
-    """What both kinds share: name, prompts, tokenizer. `_embed` does the work."""
+    """An encoder of one of the three kinds.
+
+    The layers run one text at a time, on as many threads as asked for: the 8-bit products scale their input by its
+    largest value, so that in a batch a text's vector would depend on its neighbours (and padding costs time).
+    """
 
     folder: Path
     card: Card
     query_prompt: str
     passage_prompt: str
+    threads: int = 1
+    _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -143,54 +160,16 @@ class BundledEncoder:
         tokenizer.enable_truncation(self.card.max_length)
         return tokenizer
 
-    def _tokenise(self, texts: Sequence[str]) -> list[list[int]]:
-        if len(texts) == 1:  # not worth waking the tokenizer's threads for
-            return [self._tokenizer.encode(texts[0]).ids]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        raise NotImplementedError
-
-
-@dataclass
-class StaticEncoder(BundledEncoder):
-    """The sum of one vector a word piece: thousands of passages a second, numpy alone."""
-
     @cached_property
     def _table(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
         import numpy as np
 
         table = np.load(self.folder / "table.npy", mmap_mode="r")
         scale = np.load(self.folder / "scale.npy")
-        if table.shape != (len(scale), self.card.dimension):
-            message = (
-                f"Het zoekmodel in {self.folder} is beschadigd: table.npy heeft niet de vorm die model.json noemt."
-            )
+        if table.dtype != np.int8 or len(table) != len(scale):
+            message = f"Het zoekmodel in {self.folder} is beschadigd: table.npy en scale.npy passen niet bij elkaar."
             raise ModelError(message, "Installeer beleidskennis opnieuw.")
         return table, scale
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
-        table, scale = self._table
-        result = np.zeros((len(texts), self.card.dimension), dtype=np.float32)
-        for row, ids in enumerate(self._tokenise(texts)):
-            pieces = ids[1:-1]
-            if pieces:
-                result[row] = scale[pieces] @ table[pieces].astype(np.float32)
-        return result / np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
-
-
-@dataclass
-class OnnxEncoder(BundledEncoder):
-    """Six transformer layers in 8 bits, through onnxruntime.
-
-    One text at a time, on as many threads as there are cores: the 8-bit products scale their input by its largest
-    value, so that in a batch a text's vector would depend on its neighbours (and padding costs more than it gains).
-    """
-
-    threads: int = 1
-    _pool: ThreadPoolExecutor | None = field(default=None, repr=False)
 
     @cached_property
     def _session(self) -> Any:
@@ -200,32 +179,60 @@ class OnnxEncoder(BundledEncoder):
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        path = str(self.folder / "model.onnx")
         try:
-            return onnxruntime.InferenceSession(
-                str(self.folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            message = f"Het zoekmodel in {self.folder} kan niet worden geladen."
+            message = f"Het zoekmodel in {self.folder} kan niet worden geladen: model.onnx is beschadigd."
             raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
+
+    def _tokenise(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) == 1:  # not worth waking the tokenizer's threads for
+            return [self._tokenizer.encode(texts[0]).ids]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
         rows = self._tokenise(texts)
-        result = np.zeros((len(rows), self.card.dimension), dtype=np.float32)
+        if self.card.kind == "static":
+            return self._static(rows)
+        if self.card.kind == "onnx":
+            return self._layers(rows)
+        weight = self.card.static_weight
+        joined = np.hstack([(1 - weight) ** 0.5 * self._layers(rows), weight**0.5 * self._static(rows)])
+        return joined.astype(np.float32, copy=False)
+
+    def _static(self, rows: list[list[int]]) -> Vectors:
+        import numpy as np
+
+        table, scale = self._table
+        result = np.zeros((len(rows), table.shape[1]), dtype=np.float32)
+        for number, ids in enumerate(rows):
+            pieces = ids[1:-1]
+            if pieces:
+                result[number] = scale[pieces] @ table[pieces].astype(np.float32)
+        result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
+        return result
+
+    def _layers(self, rows: list[list[int]]) -> Vectors:
+        import numpy as np
+
         session = self._session
+        result = np.zeros((len(rows), session.get_outputs()[0].shape[1]), dtype=np.float32)
 
-        def one(row: int) -> None:
-            if len(rows[row]) > 2:
-                ids = np.asarray([rows[row]], dtype=np.int64)
-                result[row] = session.run(None, {"ids": ids})[0][0]
+        def one(number: int) -> None:
+            if len(rows[number]) > 2:
+                ids = np.asarray([rows[number]], dtype=np.int64)
+                result[number] = session.run(None, {"ids": ids})[0][0]
 
+        # The longest first, so that the threads finish together.
+        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
         if len(rows) < 4 or self.threads == 1:
-            for row in range(len(rows)):
-                one(row)
+            for number in order:
+                one(number)
         else:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
-            # The longest first, so that the threads finish together.
-            list(self._pool.map(one, sorted(range(len(rows)), key=lambda row: -len(rows[row]))))
+            list(self._pool.map(one, order))
         return result

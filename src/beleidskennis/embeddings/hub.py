@@ -135,5 +135,6 @@ class SentenceTransformerEncoder:
         rows = self.model.encode(
             texts, batch_size=self.batch_size, prompt="", show_progress_bar=False, convert_to_numpy=True
         )
-        vectors = np.asarray(rows, dtype=np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        vectors = np.array(rows, dtype=np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
