@@ -7,6 +7,7 @@ import numpy as np
 
 from beleidskennis.dutch.sentences import split
 from beleidskennis.dutch.words import words
+from beleidskennis.embedding import embed
 from beleidskennis.model import Document, DocumentId, Page, Passage, PassageId, PassageKind, Span
 
 
@@ -58,6 +59,5 @@ def put(catalogue, encoder, made):
     """Store what `make_document` gave, with its vectors."""
     document, pages, passages = made
     catalogue.add_document(document, pages, passages, reader_version=1)
-    vectors = encoder.encode_passages([passage.embed_text for passage in passages])
-    catalogue.put_vectors(document.document_id, encoder.name, vectors)
+    embed(catalogue, document.document_id, passages, encoder)
     return document.document_id

@@ -9,6 +9,7 @@ from makers import HashEncoder, make_document, put
 from beleidskennis import deriving, index
 from beleidskennis.catalogue import Catalogue
 from beleidskennis.deriving import derive
+from beleidskennis.embedding import embed_missing
 from beleidskennis.errors import EmptyIndexError, IndexModelError, IndexUnusableError
 from beleidskennis.index import current_generation, open_snapshot
 
@@ -51,12 +52,12 @@ def test_nothing_to_do_makes_no_new_generation(tmp_path, catalogue):
 
 
 def test_another_model_is_refused_and_derived_anew(tmp_path, catalogue):
-    document_id = put(catalogue, ENCODER, make_document("a", ["Over wonen."]))
+    put(catalogue, ENCODER, make_document("a", ["Over wonen."]))
     derive(catalogue, tmp_path, ENCODER.name)
     with pytest.raises(IndexModelError, match="hash-2"):
         open_snapshot(tmp_path, "hash-2")
     other = HashEncoder("hash-2", 16)
-    catalogue.put_vectors(document_id, other.name, other.encode_passages(["Over wonen."]))
+    embed_missing(catalogue, other)
     assert derive(catalogue, tmp_path, other.name)
     assert len(open_snapshot(tmp_path, other.name)) == 1
 

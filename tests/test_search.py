@@ -9,7 +9,7 @@ from beleidskennis.deriving import derive
 from beleidskennis.errors import QueryError
 from beleidskennis.index import open_snapshot
 from beleidskennis.model import Filters, PassageKind
-from beleidskennis.search import Fusion, Mode, fuse, search
+from beleidskennis.search import Fusion, Mode, brought_to_one, fuse, search
 
 ENCODER = HashEncoder()
 
@@ -140,12 +140,18 @@ def test_the_order_is_the_same_on_every_run(corpus):
         assert [(hit.passage.passage_id, hit.score) for hit in run(corpus, "personeel stad haven").hits] == first
 
 
-def test_fusion_is_reciprocal_rank_fusion_from_rank_one(corpus):
+def test_fusion_adds_the_legs_brought_to_one(corpus):
     snapshot, *_ = corpus
     legs = {
-        "woorden": (np.array([0, 1]), np.array([3.0, 2.0], dtype=np.float32)),
-        "betekenis": (np.array([1]), np.array([0.9], dtype=np.float32)),
+        "woorden": (np.array([0, 1]), np.array([4.0, 1.0], dtype=np.float32)),
+        "betekenis": (np.array([1, 3, 4]), np.array([0.9, 0.7, 0.5], dtype=np.float32)),
     }
-    rows, scores = fuse(legs, snapshot, Fusion(k=60, lexical=1, semantic=1))
-    assert rows.tolist() == [1, 0]
-    assert scores.tolist() == pytest.approx([1 / 62 + 1 / 61, 1 / 61])
+    rows, scores = fuse(legs, snapshot, Fusion(lexical=1, semantic=2))
+    assert rows.tolist() == [1, 0, 3, 4]
+    assert scores.tolist() == pytest.approx([0.25 + 2, 1, 1, 0])
+
+
+@pytest.mark.parametrize(("scores", "expected"), [([], []), ([0.4], [1.0]), ([0.4, 0.4], [1.0, 1.0])])
+def test_scores_without_a_spread_are_all_best(scores, expected):
+    found = np.array(scores, dtype=np.float32)
+    assert brought_to_one(found, floored=True).tolist() == pytest.approx(expected)

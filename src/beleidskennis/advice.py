@@ -15,7 +15,7 @@ from beleidskennis.lexical import LexicalIndex
 from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation
 from beleidskennis.query import Expand, read_query
-from beleidskennis.search import Fusion, admits
+from beleidskennis.search import Fusion, admits, brought_to_one
 from beleidskennis.vectors import VectorIndex
 
 SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
@@ -84,11 +84,10 @@ def find(
         query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
         scores = np.zeros(len(index.items), dtype=np.float32)
         vector = encoder.encode_queries([query.semantic_text])[0]
-        for weight, (found, _) in (
-            (fusion.lexical, index.lexical.top(query.weights, fusion.candidates, allowed=allowed)),
-            (fusion.semantic, index.vectors.top(vector, fusion.candidates, allowed)),
-        ):
-            scores[found] += weight / (fusion.k + np.arange(1, len(found) + 1))
+        lexical, by_words = index.lexical.top(query.weights, fusion.candidates, allowed=allowed)
+        semantic, by_meaning = index.vectors.top(vector, fusion.nearest, allowed)
+        scores[lexical] += fusion.lexical * brought_to_one(by_words, floored=False)
+        scores[semantic] += fusion.semantic * brought_to_one(by_meaning, floored=True)
         order = np.lexsort((np.arange(len(scores)), -scores))
         rows = [int(row) for row in order if scores[row] > 0]
     items = tuple(index.items[row] for row in rows)

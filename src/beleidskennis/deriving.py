@@ -14,15 +14,16 @@ from collections import Counter
 from collections.abc import Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis import sentence_vectors, vectors
 from beleidskennis.catalogue import Catalogue, State
 from beleidskennis.dutch import acronyms
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
+from beleidskennis.embedding import Embedded, stored_vectors
 from beleidskennis.errors import IndexUnusableError
 from beleidskennis.index import (
     CURRENT_FILE,
@@ -31,6 +32,7 @@ from beleidskennis.index import (
     LEXICAL_FOLDER,
     META_FILE,
     ROWS_FILE,
+    SENTENCES_FOLDER,
     VECTORS_FOLDER,
     WORDS_FILE,
     Meta,
@@ -40,10 +42,8 @@ from beleidskennis.index import (
 )
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.model import Passage
-from beleidskennis.vectors import NAMES_FILE, VectorIndex
-
-if TYPE_CHECKING:
-    from beleidskennis.model import Vectors
+from beleidskennis.sentence_vectors import SentenceVectors, in_context
+from beleidskennis.vectors import VectorIndex
 
 KEPT_GENERATIONS = 2
 """The one in force and the one before, which readers may still have open."""
@@ -67,12 +67,15 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
         draft = _Draft(LexicalIndex())
     held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
     new = [_append(draft, catalogue, document_id, model) for document_id in wanted if document_id not in held]
-    if new:
-        vectors = np.concatenate(new)
+    if any(len(embedded.passages) for embedded in new):
+        passages = np.concatenate([embedded.passages for embedded in new])
+        sentences = np.concatenate([embedded.sentences for embedded in new])
+        counts = [count for embedded in new for count in embedded.counts]
+        draft.sentences.add(in_context(passages, sentences, counts), counts)
         if len(draft.vectors):
-            draft.vectors.add(vectors)
-        elif len(vectors):
-            draft.vectors = VectorIndex.build(vectors)
+            draft.vectors.add(passages)
+        else:
+            draft.vectors = VectorIndex.build(passages)
     _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted)))
     catalogue.publish()
     return True
@@ -84,6 +87,7 @@ class _Draft:
 
     lexical: LexicalIndex
     vectors: VectorIndex = field(default_factory=lambda: VectorIndex([]))
+    sentences: SentenceVectors = field(default_factory=SentenceVectors)
     row_ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     kind_of_row: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
@@ -118,6 +122,7 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
     return _Draft(
         before.lexical,
         before.vectors,
+        before.sentences,
         before.row_ids,
         before.document_of_row,
         before.kind_of_row,
@@ -127,15 +132,15 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
     )
 
 
-def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> Vectors:
-    """Add a document's passages to a draft as new rows; their vectors, `(n, d)`, are for the caller to add.
+def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> Embedded:
+    """Add a document's passages to a draft as new rows; their vectors are for the caller to add.
 
     Raises:
         IndexUnusableError: the catalogue has no vectors of this model for the document.
     """
     numbered = catalogue.numbered_passages(document_id)
-    vectors = catalogue.vectors(document_id, model)
-    if vectors is None or len(vectors) != len(numbered):
+    embedded = stored_vectors(catalogue, document_id, model)
+    if embedded is None or len(embedded.passages) != len(numbered):
         message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
         raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
     passages = [passage for _row_id, passage in numbered]
@@ -152,7 +157,7 @@ def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -
     draft.word_counts.update(normalise(word) for word in words(text))
     for acronym, full in acronyms.find(text).items():
         draft.acronyms.setdefault(acronym, full)
-    return vectors
+    return embedded
 
 
 def passage_terms(passage: Passage, weights: TermWeights) -> dict[str, float]:
@@ -175,6 +180,7 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
         _link_unchanging(folder / before, temporary)
     draft.lexical.save(temporary / LEXICAL_FOLDER)
     draft.vectors.save(temporary / VECTORS_FOLDER)
+    draft.sentences.save(temporary / SENTENCES_FOLDER)
     _drop_unnamed(temporary)
     np.savez(
         temporary / ROWS_FILE,
@@ -200,7 +206,11 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
 
 def _link_unchanging(source: Path, target: Path) -> None:
     """Put the segments and vector files of one generation, which never change, into the next: linked, else copied."""
-    paths = [*(source / LEXICAL_FOLDER).glob("segment-*/*"), *(source / VECTORS_FOLDER).glob("*.faiss")]
+    paths = [
+        *(source / LEXICAL_FOLDER).glob("segment-*/*"),
+        *(source / VECTORS_FOLDER).glob("*.faiss"),
+        *(source / SENTENCES_FOLDER).glob("*.npy"),
+    ]
     for path in paths:
         to = target / path.relative_to(source)
         to.parent.mkdir(parents=True, exist_ok=True)
@@ -216,7 +226,8 @@ def _drop_unnamed(generation: Path) -> None:
     for segment in (generation / LEXICAL_FOLDER).glob("segment-*"):
         if segment.name not in listed:
             shutil.rmtree(segment)
-    used = (generation / VECTORS_FOLDER / NAMES_FILE).read_text(encoding="utf-8")
-    for part in (generation / VECTORS_FOLDER).glob("*.faiss"):
-        if part.name not in used:
-            part.unlink()
+    for folder, names in ((VECTORS_FOLDER, vectors.NAMES_FILE), (SENTENCES_FOLDER, sentence_vectors.NAMES_FILE)):
+        used = (generation / folder / names).read_text(encoding="utf-8")
+        for part in [*(generation / folder).glob("*.faiss"), *(generation / folder).glob("*.npy")]:
+            if part.name.removesuffix(".vectors.npy").removesuffix(".bounds.npy") not in used:
+                part.unlink()

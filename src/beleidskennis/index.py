@@ -4,7 +4,7 @@
       catalogue.sqlite     the source of truth
       CURRENT              the name of the generation in force, replaced atomically
       g-000007/            one generation, never changed once CURRENT names it
-        meta.json  rows.npz  words.json  lexical/  vectors/
+        meta.json  rows.npz  words.json  lexical/  vectors/  sentences/
       .lock                held by the one who writes
 
 A reader opens the generation that CURRENT names and keeps it; a writer makes the next one beside it and swaps (see
@@ -27,9 +27,10 @@ from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.errors import EmptyIndexError, IndexLockedError, IndexModelError, IndexUnusableError
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.model import PassageKind
+from beleidskennis.sentence_vectors import SentenceVectors
 from beleidskennis.vectors import VectorIndex
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
 CATALOGUE_FILE = "catalogue.sqlite"
 CURRENT_FILE = "CURRENT"
@@ -38,6 +39,7 @@ ROWS_FILE = "rows.npz"
 WORDS_FILE = "words.json"
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
+SENTENCES_FOLDER = "sentences"
 KINDS = tuple(PassageKind)
 
 
@@ -59,6 +61,7 @@ class Snapshot:
     meta: Meta
     lexical: LexicalIndex
     vectors: VectorIndex
+    sentences: SentenceVectors
     row_ids: NDArray[np.int64]
     """`(n,)` rows of the table of passages; a removed row keeps its number."""
     document_of_row: NDArray[np.int32]
@@ -165,6 +168,7 @@ def load_generation(folder: Path, name: str) -> Snapshot:
             meta=meta,
             lexical=LexicalIndex.load(place / LEXICAL_FOLDER),
             vectors=VectorIndex.load(place / VECTORS_FOLDER),
+            sentences=SentenceVectors.load(place / SENTENCES_FOLDER),
             row_ids=rows["row_ids"],
             document_of_row=rows["document_of_row"],
             kind_of_row=rows["kind_of_row"],

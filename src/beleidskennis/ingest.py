@@ -14,6 +14,7 @@ from time import perf_counter
 from beleidskennis import sources
 from beleidskennis.catalogue import Catalogue, StoredDocument, journal
 from beleidskennis.deriving import derive
+from beleidskennis.embedding import embed, embed_missing
 from beleidskennis.errors import SourceError, UnreadableFileError
 from beleidskennis.index import writing
 from beleidskennis.model import Document, DocumentId, Encoder
@@ -105,7 +106,8 @@ def ingest(
         for document in plan.described:
             catalogue.describe(document)
         read_all(catalogue, plan.jobs, encoder, options, report, progress)
-        embed_missing(catalogue, encoder, progress)
+        for document_id in embed_missing(catalogue, encoder):
+            progress(Progress("begrijpen", document_id[:8], 1, 1))
         link(catalogue)
         if derive(catalogue, folder, encoder.name):
             progress(Progress("indexeren", "", 1, 1))
@@ -253,18 +255,7 @@ def read_all(
 def store(catalogue: Catalogue, read: ReadDocument, encoder: Encoder) -> None:
     """Put a document in the catalogue with its vectors."""
     catalogue.add_document(read.document, read.pages, read.passages, reader_version=READER_VERSION)
-    vectors = encoder.encode_passages([passage.embed_text for passage in read.passages])
-    catalogue.put_vectors(read.document.document_id, encoder.name, vectors)
-
-
-def embed_missing(catalogue: Catalogue, encoder: Encoder, progress: Callable[[Progress], None]) -> None:
-    """Embed the documents that this model has not seen: after another model was chosen, or a run was cut off."""
-    missing = catalogue.without_vectors(encoder.name)
-    for done, document_id in enumerate(missing, start=1):
-        passages = catalogue.passages(document_id)
-        vectors = encoder.encode_passages([passage.embed_text for passage in passages])
-        catalogue.put_vectors(document_id, encoder.name, vectors)
-        progress(Progress("begrijpen", document_id[:8], done, len(missing)))
+    embed(catalogue, read.document.document_id, read.passages, encoder)
 
 
 def _failure(path: Path, error: Exception) -> Failure:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,9 @@ from beleidskennis.model import (
 )
 from beleidskennis.query import Expand, ParsedQuery, read_query
 
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
+
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -47,14 +51,21 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How the legs are made one: weighted reciprocal rank fusion, `sum of weight / (k + rank)`, rank from 1."""
+    """How the legs are made one: a weighted sum of scores, each leg's brought to 0..1 (see docs/quality.md).
 
-    k: float = 60.0
+    Lexical scores are divided by the best one; semantic scores, which never come near 0, run from 0 for the last
+    candidate to 1 for the best one. Measured against reciprocal rank fusion, which forgets by how much a hit leads.
+    """
+
     lexical: float = 1.0
-    semantic: float = 1.0
+    semantic: float = 1.2
     candidates: int = 200
-    """Rows taken of each leg."""
-    behind: float = 0.5
+    """Rows taken of the lexical leg."""
+    nearest: int = 100
+    """Rows taken of the semantic leg, after their sentences were looked at."""
+    looked_at: int = 200
+    """Passages nearest in FAISS whose sentences are looked at."""
+    behind: float = 0.25
     """Factor on the score of what is not running text: contents pages, reference lists, colophons, notes."""
 
 
@@ -134,21 +145,37 @@ def run_legs(
         legs[LEXICAL] = snapshot.lexical.top(query.weights, fusion.candidates, allowed=allowed)
     if mode != Mode.LEXICAL:
         vector = encoder.encode_queries([query.semantic_text])[0]
-        legs[SEMANTIC] = snapshot.vectors.top(vector, fusion.candidates, allowed)
+        legs[SEMANTIC] = nearest_rows(snapshot, vector, allowed, fusion)
     return legs
+
+
+def nearest_rows(snapshot: Snapshot, vector: Vectors, allowed: Mask | None, fusion: Fusion) -> tuple[Rows, Scores]:
+    """The passages whose best sentence comes nearest to `vector` `(d,)`, best first, ties by row."""
+    rows, _ = snapshot.vectors.top(vector, fusion.looked_at, allowed)
+    scores = snapshot.sentences.best(vector, rows)
+    order = np.lexsort((rows, -scores))[: fusion.nearest]
+    return rows[order], scores[order]
 
 
 def fuse(legs: Mapping[str, tuple[Rows, Scores]], snapshot: Snapshot, fusion: Fusion) -> tuple[Rows, Scores]:
     """All candidates with their fused scores, best first."""
     candidates = np.unique(np.concatenate([rows for rows, _ in legs.values()]))
     scores = np.zeros(len(candidates), dtype=np.float32)
-    for name, (rows, _) in legs.items():
+    for name, (rows, found) in legs.items():
         weight = fusion.lexical if name == LEXICAL else fusion.semantic
-        scores[np.searchsorted(candidates, rows)] += weight / (fusion.k + np.arange(1, len(rows) + 1))
+        scores[np.searchsorted(candidates, rows)] += weight * brought_to_one(found, floored=name == SEMANTIC)
     behind = np.array([not kind.is_running_text for kind in KINDS])
     scores[behind[snapshot.kind_of_row[candidates]]] *= fusion.behind
     order = np.lexsort((candidates, -scores))
     return candidates[order], scores[order]
+
+
+def brought_to_one(scores: Scores, *, floored: bool) -> Scores:
+    """Scores (best first) as shares of the best one; `floored` takes the last one as 0."""
+    if not len(scores):
+        return scores
+    floor = scores[-1] if floored and scores[0] > scores[-1] else np.float32(0)
+    return np.asarray((scores - floor) / max(scores[0] - floor, np.float32(1e-9)), dtype=np.float32)
 
 
 class _Found:

@@ -1,0 +1,98 @@
+"""Which sentence of a passage comes nearest to a question: a second look at the passages that FAISS found.
+
+A passage about several things lies far from a question about one of them. So each sentence has a vector too, made of
+its own and its passage's in equal parts (a sentence alone loses what "dit" and "deze" refer to), and a passage scores
+as its best sentence. The vectors lie on disk in half precision and are read only for the passages that are looked at
+again; rows are those of `vectors.VectorIndex`.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
+
+MIN_WORDS = 4
+"""Shorter sentences ("Zie ook:") say too little to be looked for."""
+NAMES_FILE = "sentences.txt"
+
+Part = tuple[str, NDArray[np.float16], NDArray[np.int64]]
+"""`(name, vectors (s, d), bounds (n + 1,))`: passage `i` of the part has the vectors `bounds[i]:bounds[i + 1]`."""
+
+
+def worth_embedding(text: str) -> bool:
+    """Whether a sentence is long enough to have a vector of its own."""
+    return text.count(" ") + 1 >= MIN_WORDS
+
+
+def in_context(passages: Vectors, sentences: Vectors, counts: Sequence[int]) -> Vectors:
+    """Sentence vectors `(s, d)` mixed with those of their passages `(n, d)`; `counts` `(n,)` sentences a passage."""
+    mixed = sentences + np.repeat(passages, counts, axis=0)
+    return np.asarray(mixed / np.maximum(np.linalg.norm(mixed, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+
+
+class SentenceVectors:
+    """The sentence vectors of all rows, in parts that never change. Made by `add` or `load`."""
+
+    def __init__(self, parts: Sequence[Part] = ()) -> None:
+        self._parts = list(parts)
+
+    def __len__(self) -> int:
+        """The number of passages (rows)."""
+        return sum(len(bounds) - 1 for _name, _vectors, bounds in self._parts)
+
+    def add(self, vectors: Vectors, counts: Sequence[int]) -> None:
+        """Append passages: `vectors` `(s, d)` in their order, `counts` `(n,)` how many each has, at least one."""
+        bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        if bounds[-1] != len(vectors) or (len(counts) and min(counts) < 1):
+            message = f"{len(vectors)} sentence vectors for passages with {bounds[-1]}, at least one each"
+            raise ValueError(message)
+        self._parts.append((f"sentences-{uuid.uuid4().hex[:12]}", vectors.astype(np.float16), bounds))
+
+    def save(self, folder: Path) -> None:
+        """Write the parts that `folder` does not hold yet."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, vectors, bounds in self._parts:
+            if not (folder / f"{name}.vectors.npy").exists():
+                np.save(folder / f"{name}.vectors.npy", vectors)
+                np.save(folder / f"{name}.bounds.npy", bounds)
+        (folder / NAMES_FILE).write_text("\n".join(name for name, *_ in self._parts), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> SentenceVectors:
+        """Open what `save` wrote; the vectors stay on disk.
+
+        Raises:
+            OSError, ValueError: there is nothing in `folder`, or it is damaged.
+        """
+        names = (folder / NAMES_FILE).read_text(encoding="utf-8").split("\n")
+        return cls(
+            [
+                (name, np.load(folder / f"{name}.vectors.npy", mmap_mode="r"), np.load(folder / f"{name}.bounds.npy"))
+                for name in names
+                if name
+            ]
+        )
+
+    def best(self, query: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """`(len(rows),)`: for each row the inner product of its nearest sentence with `query` `(d,)`."""
+        found = np.empty(len(rows), dtype=np.float32)
+        base = 0
+        for _name, vectors, bounds in self._parts:
+            inside = np.flatnonzero((rows >= base) & (rows < base + len(bounds) - 1))
+            if len(inside):
+                first, last = bounds[rows[inside] - base], bounds[rows[inside] - base + 1]
+                lengths = last - first
+                starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+                wanted = np.arange(lengths.sum()) + np.repeat(first - starts, lengths)
+                scores = vectors[wanted].astype(np.float32) @ query
+                found[inside] = np.maximum.reduceat(scores, starts)
+            base += len(bounds) - 1
+        return found
