@@ -27,6 +27,7 @@ from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
 from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms, best, context_text
 from beleidskennis.query import QueryWeights, read_query
+from beleidskennis.taxonomy.concepts import load_concepts
 
 
 def read_lines(path):
@@ -79,7 +80,7 @@ class Setup:
     query: QueryWeights = dataclasses.field(default_factory=QueryWeights)
     spelling: bool = True
     acronyms: bool = True
-    expand: object = None
+    concepts: bool = True
 
 
 class Bed:
@@ -90,6 +91,7 @@ class Bed:
         for document in dict.fromkeys(passage["document"] for passage in passages):
             text = " ".join(passage["text"] for passage in passages if passage["document"] == document)
             self.acronyms |= acronym_finder.find(text)
+        self.concepts = load_concepts()
         self._terms = {}
         behind = {"note", "contents", "references", "colophon"}
         self.factors = np.array(
@@ -123,7 +125,7 @@ class Bed:
                 question["question"],
                 spelling=spelling,
                 acronyms=self.acronyms if setup.acronyms else None,
-                expand=setup.expand,
+                expand=self.concepts.weights if setup.concepts else None,
                 weights=setup.query,
             )
             rows, _ = best(index.scores(query.weights) * self.factors, 10)
@@ -165,20 +167,50 @@ def head(first):
     return f"| {first} | " + " | ".join(COLUMNS) + " |\n|---|" + "--:|" * len(COLUMNS)
 
 
+def change(setup, **parts):
+    """`setup` with other weights: `terms={"part": 0.0}` and the like."""
+    new = {name: dataclasses.replace(getattr(setup, name), **values) for name, values in parts.items()}
+    return dataclasses.replace(setup, **new)
+
+
 def ablations():
     base = Setup()
     yield "default", base
-    yield "no compound parts in passages", dataclasses.replace(base, terms=dataclasses.replace(base.terms, part=0.0))
-    yield "no compound parts in questions", dataclasses.replace(base, query=dataclasses.replace(base.query, part=0.0))
-    yield "no headings", dataclasses.replace(base, terms=dataclasses.replace(base.terms, heading=0.0))
-    yield "no document names", dataclasses.replace(base, terms=dataclasses.replace(base.terms, document=0.0))
-    yield "no quantities", dataclasses.replace(base, terms=dataclasses.replace(base.terms, quantity=0.0))
+    yield "no compound parts in passages", change(base, terms={"part": 0.0})
+    yield "no compound parts in questions", change(base, query={"part": 0.0})
+    yield "no word families", change(base, terms={"root": 0.0}, query={"root": 0.0})
+    yield "no headings", change(base, terms={"heading": 0.0})
+    yield "no names of documents", change(base, terms={"document": 0.0})
+    yield "no quantities", change(base, terms={"quantity": 0.0})
     yield "no spelling correction", dataclasses.replace(base, spelling=False)
     yield "no acronyms", dataclasses.replace(base, acronyms=False)
-    yield (
-        "question words at full weight",
-        dataclasses.replace(base, query=dataclasses.replace(base.query, question_word=1.0)),
-    )
+    yield "no concepts", dataclasses.replace(base, concepts=False)
+    yield "no cognates", change(base, query={"cognate": 0.0})
+    yield "question words at full weight", change(base, query={"question_word": 1.0})
+
+
+def one_at_a_time():
+    base = Setup()
+    values = {
+        ("terms", "part"): (0.25, 0.75),
+        ("terms", "root"): (0.15, 0.5),
+        ("terms", "heading"): (0.25, 1.0),
+        ("terms", "document"): (0.1, 0.6),
+        ("query", "part"): (0.2, 0.6, 0.8),
+        ("query", "root"): (0.3, 0.8),
+        ("query", "expansion"): (0.2, 0.3, 0.6),
+        ("query", "acronym"): (0.4, 1.0),
+        ("query", "cognate"): (0.25, 0.75),
+    }
+    for (group, name), tried in values.items():
+        for value in tried:
+            yield f"{group}.{name} {value}", change(base, **{group: {name: value}})
+
+
+def variants():
+    base = Setup()
+    for variant, k1, b in itertools.product(("okapi", "plus", "l"), (0.6, 0.9, 1.2, 1.5, 2.0), (0.3, 0.5, 0.75, 0.9)):
+        yield f"{variant}, k1 {k1}, b {b}", change(base, bm25={"variant": variant, "k1": k1, "b": b})
 
 
 def main():
@@ -188,16 +220,14 @@ def main():
     parser.add_argument("--grid", action="store_true")
     options = parser.parse_args()
     bed = Bed(read_lines(options.passages), read_lines(options.questions))
-    print(head("setting"))
-    for name, setup in ablations():
-        print(row(name, bed.summary(bed.run(setup))), flush=True)
+    tables = [("without one ingredient", ablations)]
     if options.grid:
-        print("\n" + head("variant, k1, b"))
-        for variant, k1, b in itertools.product(
-            ("okapi", "plus", "l"), (0.6, 0.9, 1.2, 1.5, 2.0), (0.3, 0.5, 0.75, 0.9)
-        ):
-            setup = Setup(bm25=Bm25(variant, k1, b))
-            print(row(f"{variant} {k1} {b}", bed.summary(bed.run(setup))), flush=True)
+        tables += [("one weight changed", one_at_a_time), ("variant and parameters of BM25", variants)]
+    for title, setups in tables:
+        print(head(title))
+        for name, setup in setups():
+            print(row(name, bed.summary(bed.run(setup))), flush=True)
+        print()
 
 
 if __name__ == "__main__":

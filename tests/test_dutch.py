@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beleidskennis.dutch import acronyms, language
+from beleidskennis.dutch.cognates import cognates
 from beleidskennis.dutch.spelling import Spelling, distance
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
 from beleidskennis.dutch.terms import TermWeights, matching_tokens, text_terms, word_terms
@@ -156,3 +157,18 @@ def test_matching_words_are_slices():
     text = "Betere treinverbindingen met de stad."
     found = matching_tokens(text, {"trein", "stad"})
     assert [text[token.start : token.end] for token in found] == ["treinverbindingen", "stad"]
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("transition", ("transitie",)),
+        ("regional", ("regionaal",)),
+        ("climate", ("klimaat",)),
+        ("activity", ("activiteit",)),
+        ("policy", ()),
+        ("late", ()),
+    ],
+)
+def test_english_words_that_dutch_has_too(english, dutch):
+    assert cognates(english) == dutch

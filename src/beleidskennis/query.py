@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beleidskennis.dutch import language
-from beleidskennis.dutch.lemmas import is_dutch, is_known, lemma
+from beleidskennis.dutch.cognates import cognates
+from beleidskennis.dutch.lemmas import is_dutch, is_known, lemma, lemma_english
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
 from beleidskennis.dutch.terms import Kind, quantity_terms, word_terms
@@ -33,8 +34,9 @@ class QueryWeights:
 
     part: float = 0.4
     root: float = 0.6
-    expansion: float = 0.3
+    expansion: float = 0.4
     acronym: float = 0.8
+    cognate: float = 0.5
     question_word: float = 0.2
 
     def of(self, kind: Kind) -> float:
@@ -163,6 +165,11 @@ def _related(
     for phrase in _acronym_partners(text, acronyms):
         shown.append(phrase)
         _add_phrase(extra, phrase, weights.acronym, weights)
+    if found_language == "en":
+        for word in words(text):
+            for form in cognates(lemma_english(word)) if word_terms(word) else ():
+                shown.append(form)
+                _add_phrase(extra, form, weights.cognate, weights)
     if expand is not None:
         for phrase, strength in expand(text, found_language).items():
             if phrase not in typed and phrase not in shown:
