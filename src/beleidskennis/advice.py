@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from beleidskennis.query import Expand, read_query
 from beleidskennis.search import Fusion, admits, brought_to_one
 from beleidskennis.vectors import VectorIndex
 
+if TYPE_CHECKING:
+    from beleidskennis.model import Vectors
+
 SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
 CONTEXT_WEIGHT = 0.5
 """Of the words of headings and intro beside those of the quote, as in passages."""
@@ -30,12 +34,14 @@ class AdviceIndex:
     items: tuple[Recommendation, ...]
     lexical: LexicalIndex
     vectors: VectorIndex
+    embedded: Vectors
+    """`(n, d)` float32, unit rows: the vectors themselves, for comparing."""
 
     @classmethod
     def load(cls, catalogue: Catalogue, model: str) -> AdviceIndex:
         """Build it from the catalogue: some 20,000 recommendations a second."""
         items: list[Recommendation] = []
-        vectors: list[np.ndarray] = []
+        vectors: list[Vectors] = []
         for document in catalogue.documents():
             of_document = links.recommendations(catalogue, document.document_id)
             stored = catalogue.vectors(document.document_id, model + ADVICE_VECTORS)
@@ -43,7 +49,8 @@ class AdviceIndex:
                 items += of_document
                 vectors.append(stored)
         lexical = LexicalIndex.build(_terms(item) for item in items)
-        return cls(tuple(items), lexical, VectorIndex.build(np.concatenate(vectors)) if items else VectorIndex([]))
+        embedded = np.concatenate(vectors) if items else np.empty((0, 1), np.float32)
+        return cls(tuple(items), lexical, VectorIndex.build(embedded), embedded)
 
 
 def _terms(item: Recommendation) -> dict[str, float]:

@@ -13,7 +13,7 @@ Conventions, everywhere in the project:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, Protocol
@@ -396,10 +396,6 @@ class Generator(Protocol):
 
     @property
     def name(self) -> str: ...
-    def stream(self, system: str, prompt: str, /) -> Sequence[str]: ...
-
-
-class PassageIndex(Protocol):
-    """One leg of the search: rows (positions in the catalogue's passage table) with scores, best first."""
-
-    def __len__(self) -> int: ...
+    def stream(self, system: str, prompt: str, /) -> Iterator[str]:
+        """The pieces of the answer to `prompt`, under the instructions in `system`, as they come."""
+        ...

@@ -99,6 +99,30 @@ def search(
     return SearchResult(tuple(hits), query.reading, _facets(snapshot, documents, rows), len(rows))
 
 
+def similar(
+    passage: Passage,
+    snapshot: Snapshot,
+    catalogue: Catalogue,
+    documents: Mapping[str, Document],
+    encoder: Encoder,
+    *,
+    k: int = 10,
+    filters: Filters = Filters(),
+    fusion: Fusion = Fusion(),
+) -> list[Hit]:
+    """The `k` passages nearest to a passage in meaning, best first, itself left out."""
+    query = ParsedQuery(passage.text, passage.text, {}, frozenset())
+    allowed = allowed_rows(snapshot, documents, filters, query)
+    vector = encoder.encode_passages([passage.embed_text])[0]
+    rows, scores = nearest_rows(snapshot, vector, allowed, fusion)
+    others = np.array([int(snapshot.row_ids[row]) for row in rows])
+    stored = catalogue.passages_by_row(others.tolist())
+    same = [row_id for row_id, one in stored.items() if one.passage_id == passage.passage_id]
+    kept = ~np.isin(others, same)
+    found = _Found(snapshot, catalogue, documents, query, {SEMANTIC: (rows[kept], scores[kept])})
+    return found.hits(rows[kept], scores[kept], k)
+
+
 def allowed_rows(
     snapshot: Snapshot, documents: Mapping[str, Document], filters: Filters, query: ParsedQuery
 ) -> Mask | None:

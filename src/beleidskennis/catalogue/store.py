@@ -212,6 +212,12 @@ class Catalogue:
         query = select(table).where(table.c.document_id == document_id).order_by(table.c.page_number)
         return [records.page_of(row) for row in self.rows(query)]
 
+    def page_labels(self, document_id: str) -> dict[int, str]:
+        """Physical page number (from 1) to printed label."""
+        table = tables.pages
+        query = select(table.c.page_number, table.c.page_label).where(table.c.document_id == document_id)
+        return {row["page_number"]: row["page_label"] for row in self.rows(query)}
+
     def page(self, document_id: str, page_number: int) -> Page | None:
         """One page (physical, from 1), or None."""
         table = tables.pages

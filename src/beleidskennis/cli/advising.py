@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,12 +11,19 @@ from beleidskennis.cli.context import opened, print_json
 from beleidskennis.cli.finding import FilterOption, read_filters
 
 if TYPE_CHECKING:
-    from beleidskennis.model import Document, Recommendation
+    from beleidskennis.comparison import Comparison, Matrix, Pair
+    from beleidskennis.library import Library
+    from beleidskennis.model import Document, DocumentId, Recommendation
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to `app`."""
-    app.command()(recommendations)
+    for command in (recommendations, compare):
+        app.command()(command)
+    taxonomy = typer.Typer(help="De indeling in thema's, sectoren en geadresseerden.", no_args_is_help=True)
+    taxonomy.command("check")(check_taxonomy)
+    taxonomy.command("apply")(apply_taxonomy)
+    app.add_typer(taxonomy, name="taxonomy")
 
 
 def recommendations(
@@ -53,3 +61,119 @@ def _print_recommendation(item: Recommendation, document: Document) -> None:
     for scheme, name in (("theme", "thema"), ("sector", "sector"), ("addressee", "aan")):
         if item.concepts(scheme):
             typer.secho(f"   {name}: {', '.join(item.concepts(scheme))}", dim=True)
+
+
+def compare(
+    context: typer.Context,
+    documents: Annotated[list[str] | None, typer.Argument(help="Twee of meer; zonder: een overzicht.")] = None,
+    theme: Annotated[str, typer.Option("--thema", help="Alleen over dit thema.")] = "",
+    question: Annotated[str, typer.Option("--vraag", help="Alleen over deze vraag.")] = "",
+    scheme: Annotated[str, typer.Option("--indeling", help="thema, sector of geadresseerde.")] = "thema",
+    json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
+) -> None:
+    """Vergelijk het advies van documenten: waar ze het eens zijn, wat er maar een zegt, waar het uiteenloopt.
+
+    Voorbeeld: beleidskennis compare a.pdf b.pdf --thema wonen-en-leefklimaat
+    """
+    with opened(context) as library:
+        if not documents:
+            _show_matrix(library, scheme, json_output=json_output)
+            return
+        comparison = library.compare(documents, theme=theme, question=question)
+        titles = {document.document_id: document.title for document in library.documents()}
+    if json_output:
+        print_json(_comparison_data(comparison))
+    else:
+        _print_comparison(comparison, titles)
+
+
+def _show_matrix(library: Library, scheme: str, *, json_output: bool) -> None:
+    from beleidskennis.advice import SCHEMES
+
+    table = library.matrix(SCHEMES.get(scheme, scheme))
+    names = {document.document_id: document.file_name for document in library.documents()}
+    if json_output:
+        columns = [names[one] for one in table.documents]
+        print_json({"documents": columns, "rows": [[concept, *counts] for concept, counts in table.rows()]})
+    else:
+        _print_matrix(table, names)
+
+
+def _print_matrix(table: Matrix, names: dict[DocumentId, str]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(box=None, pad_edge=False)
+    shown.add_column(table.scheme)
+    for one in table.documents:
+        shown.add_column(names[one].removesuffix(".pdf"), justify="right", max_width=18, overflow="fold")
+    for concept, counts in table.rows():
+        shown.add_row(concept, *(str(count) if count else "." for count in counts))
+    Console().print(shown)
+
+
+def _pair_data(pair: Pair) -> dict[str, object]:
+    def side(item: Recommendation) -> dict[str, object]:
+        return {"id": item.recommendation_id, "page_number": item.page_number, "quote": item.quote}
+
+    return {"score": round(pair.score, 3), "shared": list(pair.shared), "pair": [side(pair.first), side(pair.second)]}
+
+
+def _comparison_data(comparison: Comparison) -> dict[str, object]:
+    return {
+        "topic": comparison.topic,
+        "remark": comparison.remark,
+        "agreements": [_pair_data(pair) for pair in comparison.agreements],
+        "tensions": [
+            _pair_data(pair)
+            | {"differences": [[one.kind, one.first_words, one.second_words, one.about] for one in found]}
+            for pair, found in comparison.tensions
+        ],
+        "only": {one: [item.quote for item in items] for one, items in comparison.only.items()},
+    }
+
+
+def _print_comparison(comparison: Comparison, titles: dict[DocumentId, str]) -> None:
+    def quote(item: Recommendation) -> None:
+        typer.echo(f"   {titles[item.document_id]}, p. {item.page_label}: “{item.quote}”")
+
+    typer.secho(comparison.remark, dim=True)
+    typer.secho(f"\nEens ({len(comparison.agreements)})", bold=True)
+    for pair in comparison.agreements:
+        typer.secho(f"\n  gedeeld: {', '.join(pair.shared)}", dim=True)
+        quote(pair.first)
+        quote(pair.second)
+    typer.secho(f"\nLoopt uiteen ({len(comparison.tensions)})", bold=True)
+    for pair, found in comparison.tensions:
+        typer.echo()
+        for one in found:
+            typer.secho(f"  {one.kind}: ‘{one.first_words}’ tegenover ‘{one.second_words}’ ({one.about})", fg="yellow")
+        quote(pair.first)
+        quote(pair.second)
+    for document_id, items in comparison.only.items():
+        typer.secho(f"\nAlleen in {titles[document_id]} ({len(items)})", bold=True)
+        for item in items:
+            quote(item)
+
+
+def check_taxonomy(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="Een taxonomie in SKOS (Turtle).")]
+) -> None:
+    """Controleer een eigen taxonomie; er verandert niets."""
+    with opened(context) as library:
+        problems = library.check_taxonomy(file)
+    for problem in problems:
+        typer.echo(str(problem))
+    if any(problem.is_error for problem in problems):
+        raise typer.Exit(6)
+    typer.echo("Er is niets op aan te merken.")
+
+
+def apply_taxonomy(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="Een taxonomie in SKOS (Turtle).")]
+) -> None:
+    """Koppel alles opnieuw met een eigen taxonomie, zonder PDF's opnieuw te lezen. Oordelen van mensen blijven."""
+    with opened(context) as library:
+        done = library.apply_taxonomy(file)
+    typer.echo(f"{done} documenten opnieuw gekoppeld.")
+    typer.echo(f"Zet BELEIDSKENNIS_TAXONOMY={file} om deze indeling ook bij nieuwe documenten te gebruiken.")

@@ -1,12 +1,4 @@
-"""`Library`: everything that the command line, the API and the app do, behind one class.
-
-    >>> with Library.open(load_settings()) as library:            # doctest: +SKIP
-    ...     library.ingest([Path("corpus")])
-    ...     result = library.search("hoe houden we technisch personeel vast")
-    ...     result.hits[0].document.title, result.hits[0].passage.page_label
-
-Only this module and the interfaces read the settings; the layers below get plain values.
-"""
+"""Opening a knowledge base, taking documents in, searching passages, and what is known of the documents."""
 
 from __future__ import annotations
 
@@ -17,17 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from beleidskennis import index, search
 from beleidskennis.catalogue import Catalogue, State, journal
 from beleidskennis.errors import QueryError, UnreadableFileError
-from beleidskennis.model import Document, Encoder, Filters, Page, Passage, SearchResult, Span, slice_spans
+from beleidskennis.model import Document, Encoder, Filters, Hit, Page, Passage, SearchResult, Span, slice_spans
 from beleidskennis.pdf import Limits, view_page
 from beleidskennis.settings import Settings
 
 if TYPE_CHECKING:
-    from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.ingest import IngestReport, Progress
     from beleidskennis.taxonomy.concepts import Concepts
     from beleidskennis.taxonomy.loading import Taxonomy
@@ -35,6 +26,9 @@ if TYPE_CHECKING:
 CORRECTABLE = ("title", "publisher", "date", "kind", "url", "licence")
 """What a person can correct of a document's description."""
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +54,27 @@ class PageImage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """A generation open for reading, with the documents as they were described when it was opened."""
 
     snapshot: index.Snapshot
     documents: Mapping[str, Document]
 
 
-class Library:
+class Base:
     """A knowledge base: a catalogue with an index over it. Open it with `Library.open`."""
 
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self.catalogue = catalogue
         self._given_encoder = encoder
-        self._opened: _Opened | None = None
-        self._advised: tuple[str, AdviceIndex] | None = None
+        self._opened: Opened | None = None
+        self._made: dict[str, tuple[str, object]] = {}
         self._lock = threading.Lock()
+        self._making = threading.RLock()
 
     @classmethod
-    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Library:
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Self:
         """Open the index folder that the settings name, making it if there is none.
 
         `encoder` overrides the model that the settings name.
@@ -94,7 +89,7 @@ class Library:
         """Give everything back."""
         self.catalogue.close()
 
-    def __enter__(self) -> Library:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -204,7 +199,20 @@ class Library:
 
     # Looking
 
-    def opened(self) -> _Opened:
+    def forget_made(self) -> None:
+        """What was made for this generation is made anew when asked for: the catalogue changed under it."""
+        with self._making:
+            self._made.clear()
+
+    def _per_generation(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is costly to make and holds for one generation of the index: made once, and again for the next."""
+        generation = self.opened().snapshot.name
+        with self._making:
+            if name not in self._made or self._made[name][0] != generation:
+                self._made[name] = (generation, make())
+            return cast("Made", self._made[name][1])
+
+    def opened(self) -> Opened:
         """The generation in force, opened once and again when another one takes its place.
 
         Raises:
@@ -215,7 +223,7 @@ class Library:
             if self._opened is None or self._opened.snapshot.name != current:
                 snapshot = index.open_snapshot(self.settings.index, self.encoder.name)
                 stored = self.catalogue.documents(tuple(State))
-                self._opened = _Opened(snapshot, {document.document_id: document for document in stored})
+                self._opened = Opened(snapshot, {document.document_id: document for document in stored})
             return self._opened
 
     def search(
@@ -240,30 +248,21 @@ class Library:
             expand=self.concepts.weights,
         )
 
-    def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
-        """Recommendations that fit the filters: the best first for a question or words, else in reading order."""
-        from beleidskennis import advice
+    def similar(self, passage_id: str, *, k: int = 10, filters: Filters | None = None) -> tuple[Hit, ...]:
+        """The passages most like a passage in meaning, itself left out.
 
+        Raises:
+            QueryError: there is no such passage.
+        """
+        passage = self.catalogue.passage(passage_id)
+        if passage is None:
+            message = f"Er is geen passage '{passage_id}' in de index."
+            raise QueryError(message, "Bekijk de passages met: beleidskennis passages")
         opened = self.opened()
-        return advice.find(
-            text,
-            self._advice(opened.snapshot.name),
-            opened.snapshot,
-            opened.documents,
-            self.encoder,
-            filters=filters or Filters(),
-            k=k,
-            expand=self.concepts.weights,
+        hits = search.similar(
+            passage, opened.snapshot, self.catalogue, opened.documents, self.encoder, k=k, filters=filters or Filters()
         )
-
-    def _advice(self, generation: str) -> AdviceIndex:
-        """The recommendations of a generation, made ready once."""
-        from beleidskennis.advice import AdviceIndex
-
-        with self._lock:
-            if self._advised is None or self._advised[0] != generation:
-                self._advised = generation, AdviceIndex.load(self.catalogue, self.encoder.name)
-            return self._advised[1]
+        return tuple(hits)
 
     def documents(self) -> list[Document]:
         """All documents, by file name."""

@@ -1,0 +1,23 @@
+"""`Library`: everything that the command line, the API and the app do, behind one class.
+
+    >>> with Library.open(load_settings()) as library:            # doctest: +SKIP
+    ...     library.ingest([Path("corpus")])
+    ...     library.search("hoe houden we technisch personeel vast").hits[0].passage.page_label
+    ...     library.ask("Hoeveel leerwerkplekken zijn er nodig?").text
+
+Only this package and the interfaces read the settings; the layers below get plain values.
+"""
+
+from beleidskennis.library.advising import Advising
+from beleidskennis.library.answering import Answering
+from beleidskennis.library.base import Base, PageImage, Status
+
+__all__ = ["Library", "PageImage", "Status"]
+
+
+class Library(Advising, Answering, Base):
+    """A knowledge base: a catalogue with an index over it. Open it with `Library.open`.
+
+    `Base` takes in and searches, `Advising` finds and compares recommendations, `Answering` answers questions and
+    checks drafts.
+    """

@@ -1,0 +1,110 @@
+"""Recommendations: searched, counted, compared, followed in time; and the taxonomy that links them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from beleidskennis.errors import QueryError
+from beleidskennis.library.base import Base
+from beleidskennis.model import Filters
+
+if TYPE_CHECKING:
+    from beleidskennis.advice import AdviceIndex, AdviceResult
+    from beleidskennis.comparison import Chain, Comparison, Matrix
+    from beleidskennis.taxonomy import Problem
+
+SCHEMES = ("theme", "sector", "addressee")
+
+
+class Advising(Base):
+    """The part of `Library` about advice."""
+
+    def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
+        """Recommendations that fit the filters: the best first for a question or words, else in reading order."""
+        from beleidskennis import advice
+
+        opened = self.opened()
+        return advice.find(
+            text,
+            self.advice_index(),
+            opened.snapshot,
+            opened.documents,
+            self.encoder,
+            filters=filters or Filters(),
+            k=k,
+            expand=self.concepts.weights,
+        )
+
+    def advice_index(self) -> AdviceIndex:
+        """The recommendations of the index in force, ready to be searched and compared."""
+        from beleidskennis.advice import AdviceIndex
+
+        return self._per_generation("advice", lambda: AdviceIndex.load(self.catalogue, self.encoder.name))
+
+    def matrix(self, scheme: str = "theme", *, documents: Sequence[str] = ()) -> Matrix:
+        """Recommendations counted by concept of a scheme ("theme", "sector", "addressee") and document.
+
+        Raises:
+            QueryError: there is no such scheme or document.
+        """
+        from beleidskennis.comparison import matrix
+
+        if scheme not in SCHEMES:
+            message = f"Er is geen indeling '{scheme}'."
+            raise QueryError(message, "Kies uit: " + ", ".join(SCHEMES) + ".")
+        chosen = [self.document(name).document_id for name in documents]
+        columns = chosen or [document.document_id for document in self.documents()]
+        items = [item for item in self.advice_index().items if item.document_id in columns]
+        return matrix(items, scheme, columns)
+
+    def compare(self, documents: Sequence[str], *, theme: str = "", question: str = "") -> Comparison:
+        """What two or more documents agree on, where they pull apart, and what only one says.
+
+        On a theme (its id), on a free question, or on everything.
+
+        Raises:
+            QueryError: fewer than two documents, or one that is not there.
+        """
+        from beleidskennis.comparison import compare
+
+        chosen = [self.document(name) for name in documents]
+        if len({document.document_id for document in chosen}) < 2:
+            message = "Voor een vergelijking zijn twee of meer documenten nodig."
+            raise QueryError(message, "Noem er nog een.")
+        index = self.advice_index()
+        return compare(
+            index.items, chosen, theme=theme, question=question, vectors=index.embedded, encoder=self.encoder
+        )
+
+    def timeline(self) -> tuple[Chain, ...]:
+        """Advice that returns in later documents, longest chains first."""
+        from beleidskennis.comparison import timeline
+
+        index = self.advice_index()
+        return timeline(index.items, self.documents(), vectors=index.embedded)
+
+    def check_taxonomy(self, path: Path) -> list[Problem]:
+        """What is wrong with a taxonomy file, in Dutch, with line numbers; empty if nothing is."""
+        from beleidskennis.taxonomy import check
+
+        return list(check(path))
+
+    def apply_taxonomy(self, path: Path | None = None) -> int:
+        """Link everything anew with the taxonomy in a file (or the one in force), without reading a PDF again.
+
+        People's judgements stay. The number of documents that were linked is returned.
+
+        Raises:
+            TaxonomyError: the file does not hold together.
+        """
+        from beleidskennis import index
+        from beleidskennis.linking import relink
+        from beleidskennis.taxonomy import load_taxonomy
+
+        taxonomy = load_taxonomy(path) if path else self.taxonomy
+        with index.writing(self.settings.index):
+            done = relink(self.catalogue, taxonomy, self.encoder)
+        self.forget_made()
+        return done
