@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beleidskennis.comparison.aligning import THRESHOLD, Pair, align, content
+from beleidskennis.comparison.aligning import THRESHOLD, Pair, Weights, align, content, term_weights
 from beleidskennis.comparison.tensions import Tension, tensions
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.stopwords import STOPWORDS
@@ -93,8 +93,9 @@ def compare(
     agreements: list[Pair] = []
     apart: list[tuple[Pair, tuple[Tension, ...]]] = []
     paired: set[str] = set()
+    weights = term_weights(recommendations)
     for left, right in combinations(ids, 2):
-        for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold):
+        for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold, weights):
             paired |= {pair.first.recommendation_id, pair.second.recommendation_id}
             found = tensions(pair.first, pair.second, (years[left], years[right]))
             if found:
@@ -114,6 +115,7 @@ def _pairs(
     right: Sequence[int],
     vectors: Vectors | None,
     threshold: float,
+    weights: Weights,
 ) -> tuple[Pair, ...]:
     return align(
         [recommendations[i] for i in left],
@@ -121,4 +123,5 @@ def _pairs(
         vectors[list(left)] if vectors is not None else None,
         vectors[list(right)] if vectors is not None else None,
         threshold=threshold,
+        weights=weights,
     )

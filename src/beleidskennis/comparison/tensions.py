@@ -115,7 +115,7 @@ def _negations(
             if base not in _NEGATORS:
                 continue
             after = [b for _, b in mine[place + 1 : place + 4]]
-            objects = [b for b in after if b in shared]
+            objects = [b for b in after if b in shared and any(base_ == b for _, base_ in theirs)]
             if objects and (place == 0 or mine[place - 1][1] != "alleen") and "alleen" not in after:
                 denied = " ".join(w for w, _ in mine[place : place + 4])
                 said = next(w for w, b in theirs if b == objects[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from beleidskennis.comparison.aligning import THRESHOLD, align
+from beleidskennis.comparison.aligning import THRESHOLD, align, term_weights
 from beleidskennis.model import Document, Recommendation
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def timeline(
         document.document_id: [i for i, item in enumerate(recommendations) if item.document_id == document.document_id]
         for document in dated
     }
+    weights = term_weights(recommendations)
     follows: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     places = {id(item): i for i, item in enumerate(recommendations)}
@@ -51,6 +52,7 @@ def timeline(
                 vectors[left] if vectors is not None else None,
                 vectors[right] if vectors is not None else None,
                 threshold=threshold,
+                weights=weights,
             ):
                 first, second = places[id(pair.first)], places[id(pair.second)]
                 follows[first] = (second, pair.score)
