@@ -54,8 +54,7 @@ def clean_document(
     known = cache(is_word)
     pages = [read_rows(page) for page in raw.pages]
     vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
-    for rows in pages:
-        mend(rows, vocabulary=vocabulary, is_word=known)
+    mend([row for rows in pages for row in rows], vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
     inline = take_inline_notes(pages)
     mark_inside(pages)

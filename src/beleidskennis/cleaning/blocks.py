@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from beleidskennis.cleaning.headings import CAPTION, OPEN_END, ROOM
+from beleidskennis.cleaning.headings import CAPTION, ROOM
 from beleidskennis.cleaning.hyphens import JOIN, KEEP
 from beleidskennis.cleaning.kinds import is_address_only
-from beleidskennis.cleaning.lists import ENDS, ItemStart, item_start, nest
+from beleidskennis.cleaning.lists import ItemStart, is_ended, is_open, item_start, nest
 from beleidskennis.cleaning.notemarks import Mark, without_marks
 from beleidskennis.cleaning.rows import Row
 from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
@@ -17,7 +17,7 @@ from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
 ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 """A web address that the line breaks off; its hyphen is its own."""
 RUNNING = ("paragraph", "list-item")
-LABEL = re.compile(r"^[A-Z](?:\S+ ){0,4}\S+:$")
+LABEL = re.compile(r"^[A-Z](?:\S+ ){0,6}\S+:$")
 """A line of its own that introduces what follows: "Resultaten 2022:"."""
 MUCH_ROOM = 0.74
 """The same for a line that ends no sentence (a heading, a cell): only much shorter lines are not just ragged."""
@@ -102,9 +102,9 @@ def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> li
 def _is_broken_off(draft: Draft) -> bool:
     """Whether a block of running text (not of a box) stops in mid-sentence."""
     words = draft.rows[-1].words
-    if draft.kind not in RUNNING or draft.rows[-1].aside or ENDS.search(words):
+    if draft.kind not in RUNNING or draft.rows[-1].aside or is_ended(words):
         return False
-    return draft.full or words.endswith("-") or bool(OPEN_END.search(words))
+    return draft.full or words.endswith("-") or is_open(words)
 
 
 def _add_body(drafts: list[Draft], row: Row, width: int, torn: int) -> None:
@@ -117,11 +117,11 @@ def _add_body(drafts: list[Draft], row: Row, width: int, torn: int) -> None:
     item = item_start(row, above, last.item.mark if last and last.item else "")
     if item is not None:
         drafts.append(Draft("list-item", 1, [row], item))
-    elif CAPTION.match(row.words) and (above is None or row.gap or ENDS.search(above.words)):
+    elif CAPTION.match(row.words) and (above is None or row.gap or is_ended(above.words)):
         drafts.append(Draft("caption", 0, [row]))
     elif last is not None and last.kind == "caption" and _continues_caption(last.rows[-1], row, width):
         last.rows.append(row)
-    elif last is None or above is None or _starts_block(above, row, width, torn):
+    elif last is None or above is None or _starts_block(above, row, width, torn, item=last.kind == "list-item"):
         drafts.append(Draft("paragraph", 0, [row]))
     else:
         last.rows.append(row)
@@ -129,14 +129,14 @@ def _add_body(drafts: list[Draft], row: Row, width: int, torn: int) -> None:
 
 def _continues_caption(above: Row, row: Row, width: int) -> bool:
     """Whether a row is the next line of a caption: the caption is broken off, or its sentence goes on."""
-    broken = above.words.endswith("-") or bool(OPEN_END.search(above.words))
+    broken = above.words.endswith("-") or is_open(above.words)
     goes_on = not row.gap and (row.words[:1].islower() or len(above.words) >= FULL * width)
-    return not ENDS.search(above.words) and (broken or goes_on)
+    return not is_ended(above.words) and (broken or goes_on)
 
 
-def _starts_block(above: Row, row: Row, width: int, torn: int) -> bool:
+def _starts_block(above: Row, row: Row, width: int, torn: int, *, item: bool) -> bool:
     """Whether a row starts a new paragraph after the row above it in the same block."""
-    ended = bool(ENDS.search(above.words))
+    ended = is_ended(above.words)
     if row.words[:1].islower() or above.words.endswith("-"):
         # Lower case goes on, but for a stretch of another column after white and a full stop.
         return row.gap and ended and not above.words.endswith((":", ";"))
@@ -145,11 +145,11 @@ def _starts_block(above: Row, row: Row, width: int, torn: int) -> bool:
     if row.gap and not ended and row.words[:1] in "(&":
         return False
     if row.gap:
-        title = len(row.words) < SHORT * width and (not ENDS.search(row.words) or row.words.endswith("?"))
+        title = len(row.words) < SHORT * width and (not is_ended(row.words) or row.words.endswith("?"))
         broken = torn == ANYWHERE or (torn == BEFORE_TITLES and title)
-        return ended or broken or not OPEN_END.search(above.words)
+        return ended or broken or not is_open(above.words)
     used = len(above.words) + 1 + len(row.words.split(" ", 1)[0])
-    return used < ROOM * width if ended else used < MUCH_ROOM * width and not OPEN_END.search(above.words)
+    return used < ROOM * width if ended or (item and not is_open(above.words)) else used < MUCH_ROOM * width and not is_open(above.words)
 
 
 def _nest_items(drafts: Sequence[Draft]) -> None:
@@ -224,7 +224,7 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
     Usually the last and the first; where a box or figure stands between them, the last one before it that is broken
     off. A sentence that goes on with a capital is only known by its full last line.
     """
-    openings = [draft for draft in before if draft.text and not draft.continues and not ENDS.search(draft.text.text)]
+    openings = [draft for draft in before if draft.text and not draft.continues and not is_ended(draft.text.text)]
     first = next((draft for draft in after if draft.kind in RUNNING and draft.text), None)
     if not openings or first is None or first.kind != "paragraph" or first.text is None:
         return None
@@ -232,18 +232,18 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
     last = openings[-1]
     if not low:
         at_edges = last is before[-1] and first is after[0] and not last.rows[-1].aside
-        return (last, first) if at_edges and (last.full or _is_open(last)) else None
+        return (last, first) if at_edges and (last.full or _stops(last)) else None
     if last is before[-1] and not last.rows[-1].aside:
         return last, first
     for opening in sorted(openings[::-1], key=lambda draft: draft.rows[-1].aside):
-        if _is_open(opening) or (opening.full and opening.text and len(opening.text.text.split()) > 6):
+        if _stops(opening) or (opening.full and opening.text and len(opening.text.text.split()) > 6):
             return opening, first
     return None
 
 
-def _is_open(draft: Draft) -> bool:
+def _stops(draft: Draft) -> bool:
     text = draft.text.text if draft.text else ""
-    return bool(OPEN_END.search(text)) or text.endswith("-")
+    return is_open(text) or text.endswith("-")
 
 
 def _connect(opening: Draft, first: Draft, decision: Decide) -> None:
@@ -261,7 +261,7 @@ def _connect(opening: Draft, first: Draft, decision: Decide) -> None:
     stem = left[: len(left) - 1] if choice == JOIN and left.text.endswith("-") else left
     opening.text = concatenate([stem, inserted(rest)])
     first.text = right[len(rest) :].strip()
-    if ENDS.search(rest) or not first.text.text:
+    if is_ended(rest) or not first.text.text:
         opening.continues = first.continued = False
 
 

@@ -146,6 +146,6 @@ def _note_end(sheet: Sequence[Row], start: int, number: str, size: float) -> int
 
 
 def _follows(before: str, number: str) -> bool:
-    if before.isdigit() and number.isdigit():
-        return int(number) == int(before) + 1
+    if number.isdigit():
+        return not before.isdigit() or int(number) == int(before) + 1
     return not before.isdigit() and not number.isdigit() and len(number) == len(before) + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beleidskennis.cleaning.lists import BULLET_ITEM, ENDS
+from beleidskennis.cleaning.lists import BULLET_ITEM, is_ended, is_open
 from beleidskennis.cleaning.rows import Row, usual_size
 
 NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_‘“\"']|[‘“\"'][^\W\d_])")
@@ -22,12 +22,6 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 """What belongs to a figure, table or box and stands outside the running text: its title, its source."""
-_FUNCTION_WORDS = (
-    "de|het|een|van|en|of|in|op|te|ten|ter|voor|met|door|aan|bij|tot|naar|om|uit|over|als|dan|die|dat|is|zijn|wordt"
-    "|worden|kan|kunnen|zal|wat|hun|haar|tussen|per|the|of|and|to|for"
-)
-OPEN_END = re.compile(rf"(?:[,;(–-]|\b(?:{_FUNCTION_WORDS}))$", re.IGNORECASE)
-"""A line that ends so runs on: it is no heading by itself."""
 MAX_WORDS = 16
 ROOM = 0.88
 """A line that would have held the next line's first word within this share of the usual width was ended on purpose.
@@ -38,10 +32,11 @@ LONG_LINE = 0.6
 
 @dataclass(slots=True)
 class Outline:
-    """Where the document is: the level of its last numbered heading, and its last lettered one ("C")."""
+    """Where the document is: the level of its last numbered heading, its last lettered one ("C") and last chapter."""
 
     depth: int = 0
     letter: str = ""
+    chapter: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +98,7 @@ def _level(place: Place, outline: Outline) -> int:
         return 0
     numbered = NUMBERED.match(text)
     if numbered:
-        return _numbered_level(place, numbered)
+        return _numbered_level(place, numbered, outline)
     if place.after is not None and not place.after.gap and not _has_room(place.row, place.after, place.width):
         return 0
     if NAMED.match(text) and (place.marked or place.row.gap):
@@ -112,7 +107,8 @@ def _level(place: Place, outline: Outline) -> int:
     if lettered:
         return _lettered_level(place, lettered["letter"], outline)
     starts = text[0].isupper() or text[0] in "‘“\"'…("
-    if starts and place.row.gap and (place.marked or _titles_paragraph(place)):
+    apart = place.row.gap or (place.before is not None and place.before.role.startswith("heading"))
+    if starts and ((apart and place.marked) or _titles_paragraph(place)):
         return min(outline.depth + 1, 6)
     return 0
 
@@ -122,17 +118,22 @@ def _is_ended(place: Place) -> bool:
     text = place.row.words
     if text.endswith(("?", "…", "...")):
         return not (place.marked or place.row.gap)
-    return bool(ENDS.search(text))
+    return is_ended(text)
 
 
-def _numbered_level(place: Place, numbered: re.Match[str]) -> int:
+def _numbered_level(place: Place, numbered: re.Match[str], outline: Outline) -> int:
     parts = numbered["number"].count(".") + 1
     text = place.row.words
     if parts > 1:
         return min(parts, 6)
     if _in_list(place) or text[numbered.end()].islower():
         return 0
-    return 1 if place.marked or (place.row.gap and len(text) < 0.8 * place.width) else 0
+    number = int(numbered["number"])
+    in_turn = number == outline.chapter + 1 > 1 and place.row.gap
+    if not (place.marked or in_turn or (place.row.gap and len(text) < 0.8 * place.width)):
+        return 0
+    outline.chapter = number
+    return 1
 
 
 def _lettered_level(place: Place, letter: str, outline: Outline) -> int:
@@ -152,8 +153,11 @@ def _titles_paragraph(place: Place) -> bool:
     row, after = place.row, place.after
     if after is None or after.gap or len(row.words.split()) > 10 or len(row.words) > 0.82 * place.width:
         return False
-    before_ended = place.before is None or bool(ENDS.search(place.before.words)) or place.before.role != "body"
-    return before_ended and len(after.words) >= LONG_LINE * place.width and after.words[:1].isupper()
+    above = place.before
+    fresh = above is None or above.role != "body" or is_ended(above.words) or CAPTION.match(above.words)
+    if not row.gap and (above is None or not above.words.endswith(".") or len(row.words) > LONG_LINE * place.width):
+        return False
+    return bool(fresh) and len(after.words) >= LONG_LINE * place.width and after.words[:1].isupper()
 
 
 def _in_list(place: Place) -> bool:
@@ -178,9 +182,9 @@ def _bullet_level(place: Place, outline: Outline) -> int:
     if not place.marked or not place.row.gap:
         return 0
     if after is None:
-        return 0 if ENDS.search(text) or place.before is None or BULLET_ITEM.match(place.before.words) else 1
-    runs_on = OPEN_END.search(text) and not after.indent
-    if ENDS.search(text) or BULLET_ITEM.match(after.words) or runs_on:
+        return 0 if is_ended(text) or place.before is None or BULLET_ITEM.match(place.before.words) else 1
+    runs_on = is_open(text) and not after.indent
+    if is_ended(text) or BULLET_ITEM.match(after.words) or runs_on:
         return 0
     return min(outline.depth + 1, 6) if after.gap or after.indent >= 2 or after.words[:1].isupper() else 0
 
@@ -188,7 +192,7 @@ def _bullet_level(place: Place, outline: Outline) -> int:
 def _runs_on(place: Place) -> bool:
     """Whether the sentence of a row goes on in the next, so that the row is part of a paragraph."""
     row, after = place.row, place.after
-    open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-")
+    open_end = is_open(row.words) or row.words.endswith("-")
     if after is None:
         return open_end and not row.bold
     starts_low = after.words[:1].islower()
@@ -202,11 +206,11 @@ def _continues(place: Place) -> bool:
     row, after = place.row, place.after
     if after is None or after.gap or BULLET_ITEM.match(after.words) or NUMBERED.match(after.words):
         return False
-    if len(after.words.split()) > MAX_WORDS or ENDS.search(after.words):
+    if len(after.words.split()) > MAX_WORDS or is_ended(after.words):
         return False
     if after.indent >= 2:
         return True
-    open_end = bool(OPEN_END.search(row.words)) or row.words.endswith("-") or after.words[:1].islower()
+    open_end = is_open(row.words) or row.words.endswith("-") or after.words[:1].islower()
     if after.bold and row.bold and abs(after.size - row.size) < 0.05 * row.size:
         return open_end
     ends_block = place.then is None or place.then.gap or place.then.words[:1].isupper()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from beleidskennis.cleaning.rows import Row
 
 CONTENTS_ROW = re.compile(r"^.*?\S(?:\s*(?:\.\s?){4,}|\s*…{2,}|\s*·{4,}|\s+)(?:\d{1,3}|[ivxl]{1,5})$")
+PAGE_NUMBER = frozenset("0123456789ivxl")
 LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}|·{5,}")
 CONTENTS_HEADING = re.compile(r"^(?:inhoud(?:sopgave|sopgaaf)?|table of contents|contents)\.?$", re.IGNORECASE)
 REFERENCES_HEADING = re.compile(
@@ -35,7 +36,7 @@ ADDRESS_ONLY = re.compile(
 def is_contents(rows: Sequence[Row]) -> bool:
     """Whether the body rows of a page are mostly a table of contents: at least five that end in a page number."""
     body = [row for row in rows if row.role in ("body", "heading", "heading-rest", "table")]
-    ends = [row for row in body if CONTENTS_ROW.match(row.words)]
+    ends = [row for row in body if row.words[-1] in PAGE_NUMBER and CONTENTS_ROW.match(row.words)]
     leaders = [row for row in ends if LEADERS.search(row.words)]
     titled = any(CONTENTS_HEADING.match(row.words) for row in body[:4])
     if len(leaders) >= 3 and len(leaders) * 3 >= len(body):

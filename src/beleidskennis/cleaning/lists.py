@@ -13,8 +13,26 @@ DASH_ITEM = re.compile(r"^(?P<mark>[-–—])\s+(?=\S)|^(?P<tight>[-–])(?=[A-Z
 NUMBER_ITEM = re.compile(
     r"^\(?(?P<mark>\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+(?=[^\W\d_]|[\"“‘'(€])|^(?P<word>(?:ten|op de) \w+de,)\s"
 )
-ENDS = re.compile(r"[.!?:;…][\"”’')\]]*$")
-"""The end of a sentence, of an item or of an introduction."""
+CLOSERS = "\"”’')]"
+STOPS = ".!?:;…"
+FUNCTION_WORDS = frozenset(
+    ["de", "het", "een", "van", "en", "of", "in", "op", "te", "ten", "ter", "voor", "met", "door", "aan", "bij", "tot", "naar", "om", "uit", "over", "als", "dan", "die", "dat", "is", "zijn", "wordt", "worden", "kan", "kunnen", "zal", "wat", "hun", "haar", "tussen", "per", "the", "of", "and", "to", "for"]
+)
+"""Words that never end a heading, a paragraph or an item: a line that ends in one runs on."""
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends as a sentence, an item or an introduction does.
+
+    >>> is_ended("(zie hoofdstuk 2.)"), is_ended("werken aan:"), is_ended("en")
+    (True, True, False)
+    """
+    return text.rstrip(CLOSERS)[-1:] in tuple(STOPS)
+
+
+def is_open(text: str) -> bool:
+    """Whether a text surely runs on: it ends in a comma, an open bracket, a dash or a function word."""
+    return text.endswith((",", "(", "–", "-")) or text[text.rfind(" ") + 1 :].lower() in FUNCTION_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +64,13 @@ def item_start(row: Row, above: Row | None, last: str = "") -> ItemStart | None:
         return ItemStart("•", 0)
     match = DASH_ITEM.match(row.words)
     if match:
-        ended = above is None or bool(ENDS.search(above.words)) or row.gap
+        ended = above is None or is_ended(above.words) or row.gap
         fresh = ended or row.words[match.end() :][:1].isupper()
         return ItemStart(match["mark"] or match["tight"], match.end()) if fresh else None
     match = NUMBER_ITEM.match(row.words)
     if match and match["mark"]:
         goes_on = row.words[match.end() :][:1].islower() and not row.gap
-        if row.words[0] == "(" and goes_on and above is not None and not ENDS.search(above.words):
+        if row.words[0] == "(" and goes_on and above is not None and not is_ended(above.words):
             return None
         in_turn = bool(last) and match["mark"] == _next(last)
         if above is not None and not row.gap and not in_turn and not _may_end(above.words):
@@ -70,7 +88,7 @@ def _next(mark: str) -> str:
 
 def _may_end(text: str) -> bool:
     """Whether a line can be the last of its block: not in the middle of "zie paragraaf / 4. ..."."""
-    return bool(ENDS.search(text)) or not re.search(
+    return is_ended(text) or not re.search(
         r"(?:\b(?:de|het|een|van|en|of|paragraaf|hoofdstuk|artikel|nr|art|lid)|,|-)$", text
     )
 

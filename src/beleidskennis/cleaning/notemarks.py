@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 _AFTER = r"(?=$|[\s.,;:!?)\]’'”\"–—-])"
 MARK = re.compile(
-    rf"(?<=[^\W\d_]|[.,;:!?)\]’'”\"%…])(?P<number>\d{{1,3}}){_AFTER}"
-    rf"|(?<=\b(?:19|20)\d\d)(?P<year>\d{{1,3}}){_AFTER}"
+    rf"(?<=[^\W\d_]|[.,;:!?)\]’'”\"%…])(?<!\d[.,])(?P<number>\d{{1,3}}){_AFTER}"
+    rf"|(?<=\b(?:19|20)\d\d)(?P<year>\d{{1,3}}){_AFTER}|(?<=\b(?:19|20)\d\d\.)(?P<stop>\d{{1,3}}){_AFTER}"
 )
-"""A number glued to the end of a word, to closing punctuation, or to a year."""
+"""A number glued to the end of a word, to closing punctuation, to a year, or to the full stop after a year."""
+DIGIT = re.compile(r"\d")
 STAR = re.compile(r"(?<=[\w.,;:)’”])\*{1,3}(?!\*)")
 NO_MARK = re.compile(
     r"(?:^|[^\w’'])(?:[kcdm]?m|CO|NO|SO|NH|PM|FP|EU|NEN-?|[A-Z]|[Cc]ovid-|[Ww]eb|[Tt]op|[Hh]orizon)$"
-    r"|\b(?:nr|art|pp?|blz|par|lid|hfst|jrg|vol|fig|tab|bijl|no)\.$|\d[.,]$|€$"
+    r"|\b(?:nr|art|pp?|blz|par|lid|hfst|jrg|vol|fig|tab|bijl|no)\.$|€$"
 )
 """What stands before a number that belongs to the word: m2, CO2, G4, A12, Q3, Web2, art.3, p.12, 1,5."""
 REACH = 1
@@ -45,10 +46,14 @@ class Mark:
     """Whether its note stands on the same page."""
 
 
+def _number(match: re.Match[str]) -> int:
+    return int(match["number"] or match["year"] or match["stop"])
+
+
 def has_mark(line: str, number: int) -> bool:
     """Whether a line has the number glued to a word in it."""
     return any(
-        int(match["number"] or match["year"]) == number and not NO_MARK.search(line[: match.start()])
+        _number(match) == number and not NO_MARK.search(line[: match.start()])
         for match in MARK.finditer(line)
     )
 
@@ -92,8 +97,8 @@ def _candidates(pages: Sequence[list[Row]], numbers: dict[int, set[int]]) -> lis
         for index, row in enumerate(rows):
             if row.role in ("note", "head", "folio", "slug"):
                 continue
-            for match in MARK.finditer(row.words):
-                number = int(match["number"] or match["year"])
+            for match in MARK.finditer(row.words) if DIGIT.search(row.words) else ():
+                number = _number(match)
                 before = row.words[: match.start()]
                 word = before.rpartition(" ")[2] + str(number)
                 tokens[word] += 1

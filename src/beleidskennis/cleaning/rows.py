@@ -29,6 +29,7 @@ ODD = re.compile(
 )
 GAP = 1.35
 """A line pitch this many times the page's usual one is a gap. Re-set and Word-made PDFs have 1.5 to 2 there."""
+COLUMN = re.compile(r"\S[ \t\u00a0]{3,}(?=\S)")
 LEADING = 1.45
 """A line pitch within this many type sizes is no gap: titles are set with 1.1 to 1.3."""
 SAME_LINE, WIDE = 0.3, 2.0
@@ -111,9 +112,11 @@ def read_rows(page: RawPage) -> list[Row]:
     pitch = _pitch([line.y for line in page.lines if line.text.strip()])
     above: float | None = None
     blank = False
+    odd = ODD.search(page.text) is not None
     for index, line in enumerate(page.lines):
         raw = line.text.rstrip()
-        text = put_right(track(line.text, line.start)).strip()
+        text = track(line.text, line.start).strip()
+        text = put_right(text).strip() if odd else text
         if not text.text:
             blank = True
             continue
@@ -130,7 +133,7 @@ def read_rows(page: RawPage) -> list[Row]:
                 right=line.x + line.width,
                 gap=above is None or blank or (pitch > 0 and drop > usual),
                 indent=len(raw) - len(raw.lstrip()),
-                wide=len(re.findall(r"\S[ \t\u00a0]{3,}(?=\S)", raw)),
+                wide=len(COLUMN.findall(raw)) if "   " in raw else 0,
                 breaks=_breaks(raw) if "  " in raw else frozenset(),
                 soft=raw.endswith(SOFT_HYPHEN),
             )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from beleidskennis.cleaning.lists import ENDS
+from beleidskennis.cleaning.lists import is_ended
 from beleidskennis.cleaning.rows import Row
 
 NUMERIC = re.compile(
     r"^[(±<>≥≤~]*[-–+]?[€$£]?\d[\d.,:/]*(?:%|e)?[)*]*$|^[-–]$|^n\.?v\.?t\.?$|^[x✓]$|^pm$", re.IGNORECASE
 )
+DIGIT = re.compile(r"\d")
 ENOUGH_ROWS = 2
 ENOUGH_CELLS = 7
 """So many short rows on end that start as cells do, and not as lines of a paragraph, are a table of text."""
@@ -54,6 +55,8 @@ def mark_tables(rows: Sequence[Row], width: int) -> None:
 def is_table_row(row: Row) -> bool:
     """Whether a row by itself reads as a row of a table: wide blanks in it, an amount behind a label, or numbers."""
     words = row.words.split()
+    if row.wide < 2 and not DIGIT.search(row.words) and not row.words.endswith((" PM", " -")):
+        return False
     numbers = sum(1 for word in words if NUMERIC.match(word))
     amount = 2 <= len(words) <= 8 and NUMERIC.match(words[-1]) and words[-2] in ("€", "$")
     if row.wide >= 2 or amount or (len(words) <= 4 and row.words.endswith((" PM", " -"))):
@@ -81,7 +84,7 @@ def _header_start(body: Sequence[Row], start: int, width: int) -> int:
         index -= 1
     while index > 0 and start - index < HEADER_ROWS:
         row = body[index - 1]
-        if ENDS.search(row.words) or not _is_cell(row, width) or row.role != "body":
+        if is_ended(row.words) or not _is_cell(row, width) or row.role != "body":
             break
         index -= 1
     return index if start - index < HEADER_ROWS else start
@@ -91,7 +94,7 @@ def _is_head(row: Row, first: Row, width: int) -> bool:
     """Whether a longer row right above the first row with numbers names its columns: as many words, no sentence."""
     columns = sum(1 for word in first.words.split() if NUMERIC.match(word)) + 1
     fits = len(row.words) <= 0.95 * width and row.words[:1].isupper() and columns <= len(row.words.split())
-    return fits and not first.gap and not ENDS.search(row.words) and not NO_CELL.match(row.words)
+    return fits and not first.gap and not is_ended(row.words) and not NO_CELL.match(row.words)
 
 
 def _is_cell(row: Row, width: int) -> bool:
@@ -102,6 +105,6 @@ def _is_cell(row: Row, width: int) -> bool:
 def _look_like_cells(rows: Sequence[Row]) -> bool:
     """Whether rows start and end as cells do: with a capital or number, and without a full stop."""
     starts = sum(row.words[:1].isupper() or row.words[:1].isdigit() for row in rows)
-    ends = sum(bool(ENDS.search(row.words)) for row in rows)
+    ends = sum(is_ended(row.words) for row in rows)
     words = sum(len(row.words.split()) for row in rows) / len(rows)
-    return starts >= 0.55 * len(rows) and ends <= 0.3 * len(rows) and words <= 6
+    return starts >= 0.42 * len(rows) and ends <= 0.3 * len(rows) and words <= 6

@@ -102,7 +102,8 @@ def mend(rows: Sequence[Row], *, vocabulary: Vocabulary, is_word: Callable[[str]
     """
     seen: dict[str, tuple[Token, bool]] = {}
     for row in rows:
-        for offset in reversed(stray_hyphens(row.words, vocabulary=vocabulary, is_word=is_word)):
+        hyphens = stray_hyphens(row.words, vocabulary=vocabulary, is_word=is_word) if "-" in row.words else []
+        for offset in reversed(hyphens):
             row.text = concatenate([row.text[:offset], row.text[offset + 1 :]])
         words = row.words.split()
         for word in words:
@@ -138,6 +139,8 @@ class Token:
 
 
 def _read(token: str) -> Token:
+    if token.isalpha() and (token.islower() or token[1:].islower()):
+        return Token(token.lower(), opens=True, goes_on=token.islower())
     first, later = FIRST.match(token), LATER.match(token)
     core = (first or later or {"core": ""})["core"]
     if not core or (core.isupper() and (len(core) > 1 or not first or "." in token)):
