@@ -1,7 +1,9 @@
 """Turns a trained model into the folder that ships: 8 bits, with its card.
 
-    python training/export.py both ENCODER OUT --static TABLE --static-weight 0.4 --name beleidskennis-nl --version 1
-        --also-static beleidskennis-nl-klein
+    python training/export.py ENCODER TABLE OUT --name beleidskennis-nl --small beleidskennis-nl-klein --version 1
+
+ENCODER holds the trained `model.pt`, TABLE the trained `table.npy`; both must have one vocabulary. The files of both
+models go to OUT; the small one's card goes to a folder beside it and points there.
 
 The ONNX graph is written out by hand: word vectors as int8 with one scale a piece, the products as
 `MatMulInteger` on weights with one scale an output, onnxruntime's fused normalisation, GELU and attention,
@@ -115,64 +117,51 @@ def _layer(graph: Graph, state: dict[str, np.ndarray], prefix: str, x: str) -> s
     return add_norm(linear(inner, "down"), x, "norm2")
 
 
-def card(kind: str, options: argparse.Namespace, dimension: int, files: dict[str, str]) -> dict[str, object]:
-    """What `model.json` says."""
-    return {
+def write_card(
+    folder: Path, name: str, version: str, kind: str, dimension: int, weights: Path, files: list[str]
+) -> None:
+    """`model.json` in `folder`, for a model whose `files` are in `weights`."""
+    fields = {
         "format": 1,
-        "name": options.name,
-        "version": options.version,
+        "name": name,
+        "version": version,
         "kind": kind,
         "dimension": dimension,
         "max_length": MAX_LENGTH,
         "query_prompt": "",
         "passage_prompt": "",
-        "static_weight": options.static_weight if kind == "both" else 0.0,
-        "files": files,
+        "weights_in": "" if weights == folder else weights.name,
+        "files": {file: hashlib.sha256((weights / file).read_bytes()).hexdigest() for file in sorted(files)},
     }
-
-
-def write_card(folder: Path, fields: dict[str, object]) -> None:
-    """`model.json`."""
     (folder / "model.json").write_text(json.dumps(fields, indent=2) + "\n", encoding="utf-8")
 
 
-def digests(folder: Path, names: list[str]) -> dict[str, str]:
-    """SHA-256 of the files of those names."""
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-
-
 def main() -> None:
-    """Writes the folder."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("kind", choices=["static", "onnx", "both"])
-    parser.add_argument("trained", type=Path, help="folder with model.pt, or with table.npy for kind static")
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--static", type=Path, help="folder with table.npy, for kind both")
-    parser.add_argument("--static-weight", type=float, default=0.0)
-    parser.add_argument("--name", required=True)
-    parser.add_argument("--version", required=True)
-    parser.add_argument("--also-static", help="name of a second, static model beside OUT that shares its files")
-    options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "tokenizer.json").write_bytes((options.trained / "tokenizer.json").read_bytes())
-    names, dimension, narrow = ["tokenizer.json"], 0, 0
-    if options.kind in ("onnx", "both"):
-        import onnx
+    """Writes both folders."""
+    import onnx
 
-        onnx.save(onnx_graph(bert.load_student(options.trained)), options.out / "model.onnx")
-        names, dimension = [*names, "model.onnx"], bert.WIDTH
-    if options.kind in ("static", "both"):
-        table, scale = by_row(np.load((options.static or options.trained) / "table.npy"))
-        np.save(options.out / "table.npy", table)
-        np.save(options.out / "scale.npy", scale)
-        names, narrow = [*names, "scale.npy", "table.npy"], table.shape[1]
-    write_card(options.out, card(options.kind, options, dimension + narrow, digests(options.out, names)))
-    if options.also_static:
-        sibling = options.out.parent / options.also_static
-        sibling.mkdir(exist_ok=True)
-        files = digests(options.out, ["scale.npy", "table.npy", "tokenizer.json"])
-        fields = card("static", options, narrow, files)
-        write_card(sibling, fields | {"name": options.also_static, "weights_in": options.out.name})
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("encoder", type=Path)
+    parser.add_argument("table", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--small", required=True)
+    parser.add_argument("--version", required=True)
+    options = parser.parse_args()
+    out, small = options.out, options.out.parent / options.small
+    vocabulary = (options.encoder / "tokenizer.json").read_bytes()
+    if vocabulary != (options.table / "tokenizer.json").read_bytes():
+        raise SystemExit("The encoder and the table have different vocabularies.")
+    out.mkdir(parents=True, exist_ok=True)
+    small.mkdir(exist_ok=True)
+    (out / "tokenizer.json").write_bytes(vocabulary)
+    onnx.save(onnx_graph(bert.load_student(options.encoder)), out / "model.onnx")
+    table, scale = by_row(np.load(options.table / "table.npy"))
+    np.save(out / "table.npy", table)
+    np.save(out / "scale.npy", scale)
+    write_card(out, options.name, options.version, "onnx", bert.WIDTH, out, ["model.onnx", "tokenizer.json"])
+    small_files = ["table.npy", "scale.npy", "tokenizer.json"]
+    write_card(small, options.small, options.version, "static", table.shape[1], out, small_files)
 
 
 if __name__ == "__main__":

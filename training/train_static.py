@@ -89,6 +89,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--targets", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--table", type=Path, help="folder with a table.npy to go on from")
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--pair-batch", type=int, default=512)
     parser.add_argument("--pair-weight", type=float, default=0.1)
@@ -114,7 +115,11 @@ def main() -> None:
     counts = np.bincount(
         np.concatenate([np.array(row, dtype=np.int64) for row in rows]), minlength=tokenizer.get_vocab_size()
     )
-    table = torch.from_numpy(first_table(options.start, len(counts), counts + 1.0, directions)).requires_grad_()
+    if options.table:
+        first = np.load(options.table / "table.npy")
+    else:
+        first = first_table(options.start, len(counts), counts + 1.0, directions)
+    table = torch.from_numpy(first).requires_grad_()
     print(f"{time.time() - began:.0f} s: {len(rows)} texts, start ready", flush=True)
     pairs = read_pairs(options.pairs, tokenizer) if options.pairs else ([], [])
     pair_order = np.zeros(0, dtype=np.int64)

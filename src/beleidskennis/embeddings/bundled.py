@@ -4,9 +4,7 @@ A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and weight
 
 - "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces' rows,
   scaled to length 1;
-- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32;
-- "both": the two side by side, `[sqrt(1 - w) * onnx, sqrt(w) * static]`, so that a product of two such vectors is the
-  weighted mean of the two likenesses. They err on different questions (docs/model-card.md has the figures).
+- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32.
 
 `weights_in` names a sibling folder that holds the files, so that two models can share them.
 """
@@ -42,7 +40,7 @@ class Card:
     name: str
     version: str
     kind: str
-    """static, onnx or both."""
+    """static or onnx."""
     dimension: int
     max_length: int
     """Word pieces that are read of a text, the two marks at its ends included; the rest is not embedded."""
@@ -52,8 +50,6 @@ class Card:
     """SHA-256 of each file, by its name."""
     weights_in: str = ""
     """Name of the sibling folder with the files; empty: this one."""
-    static_weight: float = 0.0
-    """Share of the static part in a likeness, for kind "both"."""
 
     @property
     def fingerprint(self) -> str:
@@ -111,7 +107,7 @@ def load_bundled(
         card.query_prompt if query_prompt is None else query_prompt,
         card.passage_prompt if passage_prompt is None else passage_prompt,
     )
-    if card.kind not in ("static", "onnx", "both"):
+    if card.kind not in ("static", "onnx"):
         message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
         raise ModelError(message, "Werk beleidskennis bij.")
     return BundledEncoder(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
@@ -119,7 +115,7 @@ def load_bundled(
 
 @dataclass
 class BundledEncoder:
-    """An encoder of one of the three kinds.
+    """An encoder of either kind.
 
     The layers run one text at a time, on as many threads as asked for: the 8-bit products scale their input by its
     largest value, so that in a batch a text's vector would depend on its neighbours (and padding costs time).
@@ -192,16 +188,8 @@ class BundledEncoder:
         return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
         rows = self._tokenise(texts)
-        if self.card.kind == "static":
-            return self._static(rows)
-        if self.card.kind == "onnx":
-            return self._layers(rows)
-        weight = self.card.static_weight
-        joined = np.hstack([(1 - weight) ** 0.5 * self._layers(rows), weight**0.5 * self._static(rows)])
-        return joined.astype(np.float32, copy=False)
+        return self._static(rows) if self.card.kind == "static" else self._layers(rows)
 
     def _static(self, rows: list[list[int]]) -> Vectors:
         import numpy as np
