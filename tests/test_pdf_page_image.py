@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,25 @@ def test_the_text_around_it_decides_between_two_places():
     assert first[0] < second[0]
 
 
+def test_a_note_in_the_line_itself_is_left_out():
+    page = FILLER + "Bedrijven zijn minder wenselijk Jansen, M. (2024) Wie kiest\r\ner? NRC. 2 . "
+    page += "Daardoor zit het land vast."
+    quote = "Bedrijven zijn minder wenselijk. Daardoor zit het land vast."
+    assert found(page, quote) == quote.replace(" ", "").replace(".", "")
+    assert not found(page.replace(" 2 ", " "), quote)
+
+
+def test_a_heading_that_starts_as_its_text_does_not_hide_it():
+    page = FILLER + "Regio’s in Europees verband\r\nIn Europees verband zijn regio’s het begin van alles."
+    quote = "In Europees verband zijn regio’s het begin van alles."
+    assert find_quote(page, quote)[0] == page.index("In Europees")
+
+
+def test_a_word_broken_over_the_page_is_marked_as_far_as_it_stands_there():
+    page = FILLER + "Zo worden er meer maat-\r\n56\r\nhoofdstuk"
+    assert found(page, "Zo worden er meer maatwerk") == "Zowordenermeermaat"
+
+
 def test_short_quotes_are_not_looked_for():
     assert find_quote("Zie pagina 2 voor meer.", "Zie 2") == ()
 
@@ -170,6 +190,11 @@ def test_what_cannot_be_shown_says_so(write, tmp_path):
     assert render_page(secret, 1, passwords=("geheim",)).startswith(b"\x89PNG")
 
 
+def letters_of(text):
+    """Its letters: a box over a line holds the note marks in it, and a word may go on on the next page."""
+    return re.sub(r"\d", "", reduce(text).text)
+
+
 def located_share(paths, sample):
     """Of sentences drawn from the clean text: how many, and how many were located; all located ones are right."""
     chosen = random.Random(7)
@@ -184,7 +209,8 @@ def located_share(paths, sample):
             total += 1
             if boxes:
                 hits += 1
-                assert reduce(text_in_boxes(path, page.page_number, boxes)).text == reduce(quote).text
+                shown, wanted = letters_of(text_in_boxes(path, page.page_number, boxes)), letters_of(quote)
+                assert shown == wanted or (wanted.startswith(shown) and len(wanted) - len(shown) < 25)
     return hits / total
 
 

@@ -76,6 +76,8 @@ def find_quote(page: str, quote: str, *, before: str = "", after: str = "") -> t
     if len(wanted.text) < _MINIMUM_LETTERS:
         return ()
     found = {tuple(match) for match in _matches(text, wanted)}
+    fewest = min(map(len, found), default=0)  # a heading may start as its text does; the text has fewer gaps
+    found = {match for match in found if len(match) == fewest}
     if len(found) > 1:
         found = {match for match in found if _fits(text, match, before, after)}
     if len(found) != 1:
@@ -123,7 +125,8 @@ def _pieces(page: Letters, quote: Letters, start: int) -> list[tuple[int, int]] 
         end = done + length
         if end == len(quote.text):
             return [*pieces, (start, start + length)] if start + length - 1 in page.ends else None
-        if start + length == len(page.text) and length and len(quote.text) - end < 25 and _is_word_tail(quote, end):
+        at_line_end = start + length == len(page.text) or start + length in page.line_starts
+        if at_line_end and length and len(quote.text) - end < 25 and _is_word_tail(quote, end):
             return [*pieces, (start, start + length)]  # the last word is broken off and goes on on the next page
         while end > done and end not in quote.starts:
             end -= 1  # back to a word border
@@ -164,9 +167,15 @@ def _after_gap(page: Letters, quote: Letters, position: int, done: int, before: 
     places = [
         place for place in _occurrences(page.text, head) if place > position and place in page.starts | page.line_starts
     ]
-    # One side of what interrupts must be a line border: text is interrupted by blocks, not by words.
-    places = [place for place in places if place in page.line_starts or position in page.line_starts]
+    # What interrupts is whole lines, or a note that its number stands before or after: never just some words.
+    places = [place for place in places if _interrupts(page, position, place)]
     return places[0] if len(places) == 1 else None
+
+
+def _interrupts(page: Letters, position: int, place: int) -> bool:
+    """Whether the letters between `position` and `place` can be a block or a note in the midst of a text."""
+    at_border = place in page.line_starts or position in page.line_starts
+    return at_border or page.text[place - 1].isdigit() or page.text[position].isdigit()
 
 
 def line_boxes(boxes: Sequence[Box]) -> tuple[Box, ...]:
