@@ -146,9 +146,16 @@ def test_fusion_adds_the_legs_brought_to_one(corpus):
         "woorden": (np.array([0, 1]), np.array([4.0, 1.0], dtype=np.float32)),
         "betekenis": (np.array([1, 3, 4]), np.array([0.9, 0.7, 0.5], dtype=np.float32)),
     }
-    rows, scores = fuse(legs, snapshot, Fusion(lexical=1, semantic=2))
+    rows, scores = fuse(legs, snapshot, Fusion(lexical=1, semantic=2, neighbour=0))
     assert rows.tolist() == [1, 0, 3, 4]
     assert scores.tolist() == pytest.approx([0.25 + 2, 1, 1, 0])
+
+
+def test_neighbours_in_a_document_lend_part_of_their_score(corpus):
+    snapshot, *_ = corpus
+    legs = {"woorden": (np.array([1, 0, 3]), np.array([4.0, 2.0, 1.0], dtype=np.float32))}
+    rows, scores = fuse(legs, snapshot, Fusion(lexical=1, neighbour=0.1))
+    assert dict(zip(rows.tolist(), scores.tolist(), strict=True)) == pytest.approx({1: 1.05, 0: 0.6, 3: 0.25})
 
 
 @pytest.mark.parametrize(("scores", "expected"), [([], []), ([0.4], [1.0]), ([0.4, 0.4], [1.0, 1.0])])

@@ -58,13 +58,15 @@ class Fusion:
     """
 
     lexical: float = 1.0
-    semantic: float = 1.2
+    semantic: float = 1.5
     candidates: int = 200
     """Rows taken of the lexical leg."""
-    nearest: int = 100
+    nearest: int = 150
     """Rows taken of the semantic leg, after their sentences were looked at."""
     looked_at: int = 200
     """Passages nearest in FAISS whose sentences are looked at."""
+    neighbour: float = 0.1
+    """Share of its score that a passage lends to the ones before and after it: advice runs on over passages."""
     behind: float = 0.25
     """Factor on the score of what is not running text: contents pages, reference lists, colophons, notes."""
 
@@ -188,10 +190,21 @@ def fuse(legs: Mapping[str, tuple[Rows, Scores]], snapshot: Snapshot, fusion: Fu
     for name, (rows, found) in legs.items():
         weight = fusion.lexical if name == LEXICAL else fusion.semantic
         scores[np.searchsorted(candidates, rows)] += weight * brought_to_one(found, floored=name == SEMANTIC)
+    scores += fusion.neighbour * _lent(candidates, scores, snapshot.document_of_row)
     behind = np.array([not kind.is_running_text for kind in KINDS])
     scores[behind[snapshot.kind_of_row[candidates]]] *= fusion.behind
     order = np.lexsort((candidates, -scores))
     return candidates[order], scores[order]
+
+
+def _lent(candidates: Rows, scores: Scores, document_of_row: NDArray[np.int32]) -> Scores:
+    """What the candidates before and after each candidate (rows in order) score, where they are of its document."""
+    lent = np.zeros_like(scores)
+    documents = document_of_row[candidates]
+    beside = (np.diff(candidates) == 1) & (np.diff(documents) == 0)
+    lent[1:][beside] += scores[:-1][beside]
+    lent[:-1][beside] += scores[1:][beside]
+    return lent
 
 
 def brought_to_one(scores: Scores, *, floored: bool) -> Scores:
