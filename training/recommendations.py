@@ -1,10 +1,10 @@
 """Train the classifier of recommendations, and measure every rule.
 
-    python training/recommendations.py              train, cross-validate, write src/beleidskennis/data/recommendation_model.json
+    python training/recommendations.py              train, cross-validate, write recommendation_model.json
     python training/recommendations.py --rules      precision and recall of each rule
 
-Trained only on `src/beleidskennis/data/recommendation_sentences.tsv`: sentences written and labelled for this project, none of them
-taken from a document. Ten-fold cross-validation keeps the items of one list together.
+Trained only on `src/beleidskennis/data/recommendation_sentences.tsv`: sentences written and labelled for this
+project, none of them taken from a document. Ten-fold cross-validation keeps the items of one list together.
 """
 
 from __future__ import annotations
@@ -43,11 +43,30 @@ def read() -> tuple[list[Unit], list[str], list[str]]:
 
 def as_unit(text: str, heading: str, intro: str, item: bool, kind: str) -> Unit:
     spans = (Span(DocumentId("0" * 64), 1, 0, len(text)),)
-    passage = Passage(PassageId(""), spans[0].document_id, 0, text, spans, 1, "1", headings=(heading,) if heading else (),
-                      intro=intro, kind=PassageKind.LIST if item else PassageKind.BODY, sentences=((0, len(text)),))  # fmt: skip
-    document = Document(spans[0].document_id, "a.pdf", "", "", kind=kind)
-    return Unit(passage, text, spans, read_sentence(text), is_item=item, intro=intro,
-                intro_setting=intro_setting(intro), heading_setting=heading_setting(passage.headings), agenda=is_agenda(document))  # fmt: skip
+    passage = Passage(
+        PassageId(""),
+        spans[0].document_id,
+        0,
+        text,
+        spans,
+        1,
+        "1",
+        headings=(heading,) if heading else (),
+        intro=intro,
+        kind=PassageKind.LIST if item else PassageKind.BODY,
+        sentences=((0, len(text)),),
+    )
+    return Unit(
+        passage,
+        text,
+        spans,
+        read_sentence(text),
+        is_item=item,
+        intro=intro,
+        intro_setting=intro_setting(intro),
+        heading_setting=heading_setting(passage.headings),
+        agenda=is_agenda(Document(spans[0].document_id, "a.pdf", "", "", kind=kind)),
+    )
 
 
 def fit(rows, labels, names):
@@ -70,15 +89,18 @@ def cross_validate(units, rows, labels, groups, names) -> None:
     explicit = np.array([label == "expliciet" for label in labels])
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
         chosen = (chance >= threshold) & seen
-        print(f"threshold {threshold}: P {(chosen & wanted).sum() / chosen.sum():.3f}  R {(chosen & wanted).sum() / wanted.sum():.3f}"
-              f"  R explicit {(chosen & explicit).sum() / explicit.sum():.3f}")  # fmt: skip
-    rules_only = np.array([any(r(u.sentence) for r in EXPLICIT) or any(r(u.sentence) for r in IMPLICIT) for u in units])
-    print(
-        f"any rule, no classifier: P {(rules_only & wanted).sum() / rules_only.sum():.3f}  R {(rules_only & wanted).sum() / wanted.sum():.3f}"
-    )
+        share = (chosen & explicit).sum() / explicit.sum()
+        print(f"threshold {threshold}: {precision_recall(chosen, wanted)}  R explicit {share:.3f}")
+    rules_only = np.array([any(r(u.sentence) for r in (*EXPLICIT, *IMPLICIT)) for u in units])
+    print(f"any rule, no classifier: {precision_recall(rules_only, wanted)}")
     for i, unit in enumerate(units):
         if (chance[i] >= THRESHOLD and seen[i]) != wanted[i]:
             print(f"  {'missed' if wanted[i] else 'wrong '} {chance[i]:.2f} {unit.text}")
+
+
+def precision_recall(chosen, wanted) -> str:
+    right = (chosen & wanted).sum()
+    return f"P {right / chosen.sum():.3f}  R {right / wanted.sum():.3f}"
 
 
 def measure_rules(units, labels) -> None:

@@ -1,7 +1,7 @@
 """Recommendations of several documents side by side: counted, paired, set against each other, and followed in time.
 
-Pure functions over `Recommendation`s and, where there is a model, their vectors. Everything found here is a suggestion to
-read, not a verdict: each pair and each tension carries the words that show it.
+Pure functions over `Recommendation`s and, where there is a model, their vectors. Everything found here is a
+suggestion to read, not a verdict: each pair and each tension carries the words that show it.
 """
 
 from beleidskennis.comparison.aligning import Pair, align, similarities

@@ -1,7 +1,8 @@
 """Which recommendation of one document says the same as which of another.
 
-Likeness joins three signs: the words that both use (rare words weigh more), the meaning (cosine of the vectors, where there
-are any), and the labels they share. A pair is kept where each is the other's best and the likeness is high enough.
+Likeness joins three signs: the words that both use (rare words weigh more), the meaning (cosine of the vectors,
+where there are any), and the labels they share. A pair is kept where each is the other's best and the likeness is
+high enough.
 """
 
 from __future__ import annotations
@@ -38,13 +39,16 @@ FEWEST_WORDS = 2
 """Words of content that a pair must share: one alone ("ruimte", "samenwerking") made pairs of nothing."""
 SHOWN_WORDS = 6
 _EMPTY = frozenset(
-    "moeten dienen zullen kunnen gaan komen belang belangrijk nodig noodzakelijk essentieel cruciaal goed groot nieuw "
-    "maken zorgen inzetten adviseren pleiten advies aanbeveling daarbij hierbij rol wijze vorm manier sterk verder "
-    "tegelijkertijd effectief plaats gebieden bereiken ondersteunen vormen vorm leggen basis bieden hebben drie twee "
-    "vier vijf bijdrage bijdragen dragen leveren geven nemen staan zien zetten richten gericht breed hoog jaar periode "
-    "inzet aanpak mogelijk mogelijkheid kans gewenst wenselijk geboden bijvoorbeeld stellen passen juist eigen gebruik "
-    "gebruiken realiseren versterken versterking stimuleren stimulering ontwikkelen ontwikkeling verbeteren verbetering "
-    "bevorderen bevordering nauw actief extra specifiek diverse voldoende stad gemeente regio land deel centraal".split()
+    """
+    moeten dienen zullen kunnen gaan komen belang belangrijk nodig noodzakelijk essentieel cruciaal goed groot
+    nieuw maken zorgen inzetten adviseren pleiten advies aanbeveling daarbij hierbij rol wijze vorm manier
+    sterk verder tegelijkertijd effectief plaats gebieden bereiken ondersteunen vormen vorm leggen basis
+    bieden hebben drie twee vier vijf bijdrage bijdragen dragen leveren geven nemen staan zien zetten richten
+    gericht breed hoog jaar periode inzet aanpak mogelijk mogelijkheid kans gewenst wenselijk geboden
+    bijvoorbeeld stellen passen juist eigen gebruik gebruiken realiseren versterken versterking stimuleren
+    stimulering ontwikkelen ontwikkeling verbeteren verbetering bevorderen bevordering nauw actief extra
+    specifiek diverse voldoende stad gemeente regio land deel centraal
+    """.split()  # noqa: SIM905
 )
 """Words of advice itself, and of any policy text: they say nothing of what it is about."""
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from beleidskennis.model import Encoder, Vectors
 
 REMARK = (
-    "Deze vergelijking is een suggestie om te lezen, geen oordeel. Paren zijn gekozen op overeenkomst in woorden, betekenis en "
+    "Deze vergelijking is een suggestie om te lezen, geen oordeel. Paren zijn gekozen op overeenkomst in woorden, "
+    "betekenis en "
     "thema; lees beide citaten in hun context."
 )
 ABOUT = 0.35
@@ -29,7 +30,10 @@ ABOUT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The outcome for `topic` (a theme's id, or a question). Nothing is left out: every recommendation is in a pair or in `only`."""
+    """The outcome for `topic` (a theme's id, or a question).
+
+    Nothing is left out: every recommendation is in a pair or in `only`.
+    """
 
     topic: str
     documents: tuple[DocumentId, ...]
@@ -48,8 +52,8 @@ def about(
 ) -> tuple[int, ...]:
     """The indices (from 0) of the recommendations that are about `question`, best first.
 
-    By the share of the question's content words that occur, or by likeness of meaning where there are vectors (of `recommendations`,
-    in order, made by `encoder`).
+    By the share of the question's content words that occur, or by likeness of meaning where there are vectors (of
+    `recommendations`, in order, made by `encoder`).
     """
     terms = {lemma(word) for word in words(question.lower()) if word not in STOPWORDS}
     by_words = np.array([len(terms & content(item)) / max(1, len(terms)) for item in recommendations], dtype=np.float32)
@@ -75,8 +79,9 @@ def compare(
 ) -> Comparison:
     """Compare the advice of `documents` (two or more) on a concept of `scheme`, on a free question, or on everything.
 
-    `vectors` are unit rows for `recommendations`, in order. Pairs of the same likeness and direction are agreements; pairs
-    that differ in direction, number, deadline or addressee are tensions; what has no partner is in `only`.
+    `vectors` are unit rows for `recommendations`, in order. Pairs of the same likeness and direction are
+    agreements; pairs that differ in direction, number, deadline or addressee are tensions; what has no partner is
+    in `only`.
     """
     ids = tuple(document.document_id for document in documents)
     years = {document.document_id: document.year for document in documents}

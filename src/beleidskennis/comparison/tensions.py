@@ -1,7 +1,7 @@
 """Where two recommendations about the same thing pull apart, with the words that show it.
 
-Four kinds: another direction (raise against lower, yes against no), another number for the same quantity, another deadline,
-another addressee. Only words are compared, so each is a suggestion to read.
+Four kinds: another direction (raise against lower, yes against no), another number for the same quantity, another
+deadline, another addressee. Only words are compared, so each is a suggestion to read.
 """
 
 from __future__ import annotations
@@ -21,10 +21,16 @@ DIRECTION, NUMBER, DEADLINE, ADDRESSEE = "richting", "getal", "termijn", "geadre
 
 _OPPOSITES = (
     ("verhogen verhoging ophogen optrekken", "verlagen verlaging terugbrengen"),
-    ("uitbreiden uitbreiding vergroten vergroting verruimen verruiming", "inkrimpen inkrimping afbouwen afbouw verkleinen beperken beperking begrenzen"),
+    (
+        "uitbreiden uitbreiding vergroten vergroting verruimen verruiming",
+        "inkrimpen inkrimping afbouwen afbouw verkleinen beperken beperking begrenzen",
+    ),
     ("versterken versterking stimuleren bevorderen aanmoedigen", "ontmoedigen afbouwen afbouw terugdringen afremmen"),
     ("invoeren invoering instellen introduceren", "afschaffen afschaffing schrappen intrekken"),
-    ("centraliseren centralisatie concentreren concentratie bundelen", "decentraliseren decentralisatie spreiden spreiding"),
+    (
+        "centraliseren centralisatie concentreren concentratie bundelen",
+        "decentraliseren decentralisatie spreiden spreiding",
+    ),
     ("versnellen versnelling", "vertragen vertraging uitstellen uitstel temporiseren"),
     ("behouden behoud handhaven", "verplaatsen verplaatsing verkopen slopen sluiten opheffen"),
     ("toestaan toelaten vrijgeven", "verbieden verbod weren"),
@@ -38,7 +44,10 @@ _OPPOSITES = (
     ("landelijk nationaal", "lokaal gemeentelijk"),
 )  # fmt: skip
 _NEGATORS = frozenset(
-    "niet geen nooit onwenselijk voorkomen tegengaan stoppen afzien vermijden terughoudend contraproductief zonder".split()
+    """
+    niet geen nooit onwenselijk voorkomen tegengaan stoppen afzien vermijden terughoudend contraproductief
+    zonder
+    """.split()  # noqa: SIM905
 )
 _NEAR = 4
 """Words between a word of direction and what both recommendations share."""
@@ -111,7 +120,7 @@ def _negations(
     for mine, theirs, turned in ((one, other, False), (other, one, True)):
         if {base for _, base in theirs} & _NEGATORS:
             continue
-        for place, (word, base) in enumerate(mine):
+        for place, (_, base) in enumerate(mine):
             if base not in _NEGATORS:
                 continue
             after = [b for _, b in mine[place + 1 : place + 4]]

@@ -30,8 +30,9 @@ def timeline(
 ) -> tuple[Chain, ...]:
     """The chains of advice that returns, longest first, then the most alike.
 
-    Each link joins a recommendation to its mutual best in a later document, the nearest in time that has one. Documents
-    without a date are left out: there is no telling what is later. `vectors` are unit rows for `recommendations`, in order.
+    Each link joins a recommendation to its mutual best in a later document, the nearest in time that has one.
+    Documents without a date are left out: there is no telling what is later. `vectors` are unit rows for
+    `recommendations`, in order.
     """
     dated = sorted((document for document in documents if document.date), key=lambda document: document.date)
     rows = {

@@ -43,24 +43,33 @@ class Unit:
 
 
 _ACTIONS = re.compile(
-    r"\b(?:inzet|acties?|actiepunten|actielijnen?|maatregelen|activiteiten|uitvoeringsprogramma|wat (?:gaan|doen) (?:we|wij)|"
+    r"\b(?:inzet|acties?|actiepunten|actielijnen?|maatregelen|activiteiten|uitvoeringsprogramma|wat (?:gaan|"
+    r"doen) (?:we|wij)|"
     r"dit gaan we doen|zo gaan we|wat we gaan doen|stappen|to do|planning|werkprogramma|afspraken|interventies)\b"
 )
 _NONE = re.compile(
-    r"\b(?:resulta\w+|opbrengst\w*|meerwaarde|samenhang met|partners|partijen|indicator\w*|waarom|aanleiding|achtergrond|leeswijzer|"
-    r"colofon|inhoud|bronnen|literatuur|noten|kosten|budget|begroting|dekking|is bereikt|gerealiseerd|definities?|begrippen|afkortingen|"
-    r"deelnemers|geïnterviewden|methode|werkwijze|onderzoeksvra\w+|deelvra\w+|vraagstelling|verantwoording|werkende mechanismen|"
+    r"\b(?:resulta\w+|opbrengst\w*|meerwaarde|samenhang met|partners|partijen|indicator\w*|waarom|aanleiding|"
+    r"achtergrond|leeswijzer|"
+    r"colofon|inhoud|bronnen|literatuur|noten|kosten|budget|begroting|dekking|is bereikt|gerealiseerd|definities?|"
+    r"begrippen|afkortingen|"
+    r"deelnemers|geïnterviewden|methode|werkwijze|onderzoeksvra\w+|deelvra\w+|vraagstelling|verantwoording|"
+    r"werkende mechanismen|"
     r"stand van zaken|samenstelling|bijlage|doelgroep|voorbeeld\w*|feiten|cijfers)\b"
 )
 _ADVICE = re.compile(
-    r"\b(?:advies|adviezen|aanbeveling\w*|adviseren|adviseert|beveelt|bevelen|pleit|pleiten|oproep|beleidslessen|lessen|speerpunten|"
-    r"conclusies en aanbevelingen|wat moet er gebeuren|wat is (?:er )?nodig|agendapunten|voorstellen|aandachtspunten voor|"
-    r"handelingsperspectief|stellen voor|randvoorwaarden zijn|moet(?:en)?|dien(?:t|en)|vraagt om|vraagt dit|nodig|noodzakelijk|"
+    r"\b(?:advies|adviezen|aanbeveling\w*|adviseren|adviseert|beveelt|bevelen|pleit|pleiten|oproep|beleidslessen|"
+    r"lessen|speerpunten|"
+    r"conclusies en aanbevelingen|wat moet er gebeuren|wat is (?:er )?nodig|agendapunten|voorstellen|"
+    r"aandachtspunten voor|"
+    r"handelingsperspectief|stellen voor|randvoorwaarden zijn|moet(?:en)?|dien(?:t|en)|vraagt om|vraagt dit|nodig|"
+    r"noodzakelijk|"
     r"gewenst|vergt|vereist|ingezet op|onze inzet|wij vragen|we vragen|roep(?:t|en))\b"
 )
 _OPTIONS = re.compile(
-    r"\b(?:denk(?:en)? (?:\w+ )*aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|mogelijke \w+ (?:zijn|hiervoor|daarvoor)|opties zijn|"
-    r"kan worden bereikt|oplossingen (?:zijn|liggen)|kansen liggen|elementen (?:hierbij|daarbij|hiervan))\b|\b(?:kan|kunnen)\b.*\bdoor:?$|"
+    r"\b(?:denk(?:en)? (?:\w+ )*aan|gedacht (?:worden )?aan|te denken (?:valt|is) aan|mogelijke \w+ (?:zijn|"
+    r"hiervoor|daarvoor)|opties zijn|"
+    r"kan worden bereikt|oplossingen (?:zijn|liggen)|kansen liggen|elementen (?:hierbij|daarbij|hiervan))\b|"
+    r"\b(?:kan|kunnen)\b.*\bdoor:?$|"
     r"\bbijvoorbeeld:?$|\b(?:kan|kunnen|zou|zouden)(?: \w+){0,6}:$"
 )
 _AGENDA = re.compile(

@@ -35,9 +35,12 @@ def past(sentence: Sentence) -> str:
 
 
 _DONE = re.compile(
-    r"\b(?:heeft|hebben|is|zijn)\b[^.;,]*\b(?:inmiddels|reeds|onlangs|sinds (?:kort|vorig|de|het|19\d\d|20\d\d)|al (?:geruime|jaren|sinds)|tot stand gekomen|"
-    r"gestart|gerealiseerd|afgerond|vastgesteld|opgeleverd|geboekt|opgericht|ingevoerd|afgesproken|aangekondigd|toegezegd|"
-    r"gepubliceerd|gesloten|gelanceerd|ontvangen|gedaan|in het leven geroepen|gedaald|gestegen|gegroeid|toegenomen|afgenomen|"
+    r"\b(?:heeft|hebben|is|zijn)\b[^.;,]*\b(?:inmiddels|reeds|onlangs|sinds (?:kort|vorig|de|het|19\d\d|20\d\d)|"
+    r"al (?:geruime|jaren|sinds)|tot stand gekomen|"
+    r"gestart|gerealiseerd|afgerond|vastgesteld|opgeleverd|geboekt|opgericht|ingevoerd|afgesproken|aangekondigd|"
+    r"toegezegd|"
+    r"gepubliceerd|gesloten|gelanceerd|ontvangen|gedaan|in het leven geroepen|gedaald|gestegen|gegroeid|"
+    r"toegenomen|afgenomen|"
     r"geresulteerd|geleid|ontwikkeld|aangenomen|gesproken|verschenen|gevraagd|gezet|bereikt|geweest|geworden)\b"
 )
 
@@ -48,10 +51,14 @@ def done(sentence: Sentence) -> str:
 
 
 _REPORT = re.compile(
-    r"\b(?:dit|deze|het) (?:rapport|advies|hoofdstuk|document|notitie|onderzoek|artikel|paragraaf|bijlage|visieadvies|actieagenda|"
-    r"verkenning|analyse|kader|publicatie|tabel|figuur)\b|\bin (?:hoofdstuk|paragraaf|bijlage|figuur|tabel)\b|\badviesaanvraag\b|"
-    r"\b(?:onderzoeksvra\w+|deelvra\w+)\b|\b(?:wij|we|de raad|de ser|de commissie) (?:bespreken|beschrijven|bespreekt|beschrijft|gaan in|"
-    r"gaat in|hebben gesproken|staat stil|staan stil|is graag bereid|bereid)\b|\bleden van de\b|\bkomt (?:\w+ )?(?:aan de orde|terug)\b|"
+    r"\b(?:dit|deze|het) (?:rapport|advies|hoofdstuk|document|notitie|onderzoek|artikel|paragraaf|bijlage|"
+    r"visieadvies|actieagenda|"
+    r"verkenning|analyse|kader|publicatie|tabel|figuur)\b|\bin (?:hoofdstuk|paragraaf|bijlage|figuur|tabel)\b|"
+    r"\badviesaanvraag\b|"
+    r"\b(?:onderzoeksvra\w+|deelvra\w+)\b|\b(?:wij|we|de raad|de ser|de commissie) (?:bespreken|beschrijven|"
+    r"bespreekt|beschrijft|gaan in|"
+    r"gaat in|hebben gesproken|staat stil|staan stil|is graag bereid|bereid)\b|\bleden van de\b|"
+    r"\bkomt (?:\w+ )?(?:aan de orde|terug)\b|"
     r"\bkomen (?:\w+ )?(?:aan de orde|aan bod)\b"
 )
 
@@ -62,9 +69,12 @@ def report_talk(sentence: Sentence) -> str:
 
 
 _PLANS = re.compile(
-    r"\b(?:wil|willen|tracht|trachten|beoogt|beogen|streeft|streven|probeert|proberen|heeft de ambitie|hebben de ambitie|werkt aan|"
-    r"werken aan|investeert|investeren|zet(?:ten)? (?:\w+ ){0,5}in op|kiest|ambieert|ambi.ren|is voornemens|heeft als doel|hebben als doel|"
-    r"heeft tot doel|is van plan|bereidt\b[^.;]*\bvoor|gaat\b[^.;]*\b(?:sluiten|starten|uitvoeren)|juicht toe|onderkent|erkent)\b"
+    r"\b(?:wil|willen|tracht|trachten|beoogt|beogen|streeft|streven|probeert|proberen|heeft de ambitie|"
+    r"hebben de ambitie|werkt aan|"
+    r"werken aan|investeert|investeren|zet(?:ten)? (?:\w+ ){0,5}in op|kiest|ambieert|ambi.ren|is voornemens|"
+    r"heeft als doel|hebben als doel|"
+    r"heeft tot doel|is van plan|bereidt\b[^.;]*\bvoor|gaat\b[^.;]*\b(?:sluiten|starten|uitvoeren)|juicht toe|"
+    r"onderkent|erkent)\b"
 )
 
 
@@ -74,11 +84,16 @@ def plans(sentence: Sentence) -> str:
 
 
 _FINDING = re.compile(
-    r"\b(?:blijkt|blijken|constateert|concludeert|constateren|signaleert|volgens (?:het|de|een)? ?(?:cbs|cpb|pbl|scp|oeso|uwv|dnb|tno)|uit "
-    r"(?:\w+ ){0,3}onderzoek|gemiddeld|in vergelijking met|ten opzichte van|kampt|kampen|ondervind(?:t|en)|staa(?:t|n) onder druk|"
-    r"hangt samen|hangen samen|is het gevolg|als gevolg|komt doordat|komt omdat|laat zien|laten zien|toont aan|wijst uit|neemt (?:\w+ )?toe|"
-    r"nemen (?:\w+ )?toe|neemt (?:\w+ )?af|nemen (?:\w+ )?af|stijgt|stijgen|daalt|dalen|groeit|groeien|verschilt|bedraagt|bedroeg|telt|ruim \d|"
-    r"is relatief|zijn relatief|blijft achter|achterblijft|onvoldoende|nauwelijks|steeds minder|steeds meer|veelal|momenteel)\b"
+    r"\b(?:blijkt|blijken|constateert|concludeert|constateren|signaleert|volgens (?:het|de|een)? ?(?:cbs|cpb|pbl|"
+    r"scp|oeso|uwv|dnb|tno)|uit "
+    r"(?:\w+ ){0,3}onderzoek|gemiddeld|in vergelijking met|ten opzichte van|kampt|kampen|ondervind(?:t|en)|"
+    r"staa(?:t|n) onder druk|"
+    r"hangt samen|hangen samen|is het gevolg|als gevolg|komt doordat|komt omdat|laat zien|laten zien|toont aan|"
+    r"wijst uit|neemt (?:\w+ )?toe|"
+    r"nemen (?:\w+ )?toe|neemt (?:\w+ )?af|nemen (?:\w+ )?af|stijgt|stijgen|daalt|dalen|groeit|groeien|verschilt|"
+    r"bedraagt|bedroeg|telt|ruim \d|"
+    r"is relatief|zijn relatief|blijft achter|achterblijft|onvoldoende|nauwelijks|steeds minder|steeds meer|"
+    r"veelal|momenteel)\b"
 )
 
 
@@ -88,7 +103,8 @@ def finding(sentence: Sentence) -> str:
 
 
 _LAW = re.compile(
-    r"\b(?:op grond van|wettelijk\w*|volgens de wet|in de wet|verplicht(?:ing|en)?|ingevolge|krachtens|artikel \d|artikelen \d|"
+    r"\b(?:op grond van|wettelijk\w*|volgens de wet|in de wet|verplicht(?:ing|en)?|ingevolge|krachtens|artikel \d|"
+    r"artikelen \d|"
     r"verordening|de \w*wet (?:regelt|bepaalt|verplicht|schrijft))\b"
 )
 
@@ -99,9 +115,12 @@ def law(sentence: Sentence) -> str:
 
 
 _DEFINES = re.compile(
-    r"\b(?:is een (?:vorm|manier|instrument|begrip|verzamelnaam|netwerk|cluster|voorbeeld|combinatie|overzicht)|zijn (?:bedrijven|organisaties) die|"
-    r"wordt (?:\w+ )?(?:verstaan|bedoeld|gedefinieerd|gezien als)|verstaan (?:we|wij|onder)|bestaat uit|bestaan uit|heet|genaamd|oftewel|ofwel|"
-    r"is de (?:\w+ )?(?:stad|gemeente|sector|grootste|tweede|derde)|staat voor|is bedoeld|zijn bedoeld|gaat (?:het )?over|biedt concrete)\b"
+    r"\b(?:is een (?:vorm|manier|instrument|begrip|verzamelnaam|netwerk|cluster|voorbeeld|combinatie|overzicht)|"
+    r"zijn (?:bedrijven|organisaties) die|"
+    r"wordt (?:\w+ )?(?:verstaan|bedoeld|gedefinieerd|gezien als)|verstaan (?:we|wij|onder)|bestaat uit|"
+    r"bestaan uit|heet|genaamd|oftewel|ofwel|"
+    r"is de (?:\w+ )?(?:stad|gemeente|sector|grootste|tweede|derde)|staat voor|is bedoeld|zijn bedoeld|"
+    r"gaat (?:het )?over|biedt concrete)\b"
 )
 
 
@@ -111,7 +130,8 @@ def defines(sentence: Sentence) -> str:
 
 
 _EXAMPLE = re.compile(
-    r"\b(?:een voorbeeld (?:hiervan|is)|voorbeelden (?:hiervan|zijn)|zo (?:is|zijn|heeft|hebben|werkt|stelt|geldt|kent|wordt|worden)|ter "
+    r"\b(?:een voorbeeld (?:hiervan|is)|voorbeelden (?:hiervan|zijn)|zo (?:is|zijn|heeft|hebben|werkt|stelt|geldt|"
+    r"kent|wordt|worden)|ter "
     r"illustratie|dat is bijvoorbeeld)\b"
 )
 
@@ -133,7 +153,8 @@ def risk(sentence: Sentence) -> str:
 
 
 _PROCESS = re.compile(
-    r"\b(?:(?:is|wordt|worden) (?:om advies )?gevraagd|gesprekken|interviews|respondenten|geïnterviewden|deelnemers|enquête|stakeholdersdialoog|"
+    r"\b(?:(?:is|wordt|worden) (?:om advies )?gevraagd|gesprekken|interviews|respondenten|geïnterviewden|"
+    r"deelnemers|enquête|stakeholdersdialoog|"
     r"bijeenkomst(?:en)? (?:is|zijn|was|waren)|op verzoek van|in opdracht van|klankbordgroep|begeleidingscommissie)\b"
 )
 
@@ -144,7 +165,8 @@ def process(sentence: Sentence) -> str:
 
 
 _SERVES = re.compile(
-    r"\b(?:van (?:\w+ )?(?:\w+ )?belang|belangrijke?|essentieel|cruciaal|noodzakelijk|onmisbaar|nodig) voor (?!deze|dit|het verder)\w+|"
+    r"\b(?:van (?:\w+ )?(?:\w+ )?belang|belangrijke?|essentieel|cruciaal|noodzakelijk|onmisbaar|"
+    r"nodig) voor (?!deze|dit|het verder)\w+|"
     r"\bbelangrijke? (?:bron|reden|oorzaak|rol in|functie|positie|factor|sector)\b"
 )
 
@@ -155,8 +177,10 @@ def serves(sentence: Sentence) -> str:
 
 
 _SERVICE = re.compile(
-    r"\b(?:inwoners|bewoners|studenten|leerlingen|klanten|cliënten|aanvragers?|kinderen|ouders|huurders|reizigers|bezoekers) kunnen\b|"
-    r"\bkan (?:\w+ )?(?:online|schriftelijk|telefonisch)\b|\bkunnen (?:\w+ ){0,4}terecht\b|\baanvra\w+ kan\b|\b(?:variant|scenario|modelle?n?)\b"
+    r"\b(?:inwoners|bewoners|studenten|leerlingen|klanten|cliënten|aanvragers?|kinderen|ouders|huurders|reizigers|"
+    r"bezoekers) kunnen\b|"
+    r"\bkan (?:\w+ )?(?:online|schriftelijk|telefonisch)\b|\bkunnen (?:\w+ ){0,4}terecht\b|\baanvra\w+ kan\b|"
+    r"\b(?:variant|scenario|modelle?n?)\b"
 )
 
 
@@ -166,8 +190,10 @@ def service(sentence: Sentence) -> str:
 
 
 _OPINION = re.compile(
-    r"\b(?:respondenten|geïnterviewden|deelnemers|bewoners|ondernemers|oppositie|vakbonden|bestuurders|betrokkenen|critici|sommigen|"
-    r"velen|partijen) (?:\w+ ){0,3}(?:vinden|vond|vonden|zeggen|geven aan|pleiten|eisen|menen|achten|willen|wijzen)\b|\bgaf aan\b|"
+    r"\b(?:respondenten|geïnterviewden|deelnemers|bewoners|ondernemers|oppositie|vakbonden|bestuurders|"
+    r"betrokkenen|critici|sommigen|"
+    r"velen|partijen) (?:\w+ ){0,3}(?:vinden|vond|vonden|zeggen|geven aan|pleiten|eisen|menen|achten|willen|"
+    r"wijzen)\b|\bgaf aan\b|"
     r"\bachten betrokkenen\b"
 )
 

@@ -14,12 +14,17 @@ _NUMBER = (
     r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|twintig|dertig|enkele|een paar)"
 )
 _DEADLINE = re.compile(
-    rf"\b(?:binnen|in|gedurende|over|voor) (?:de )?(?:komende |eerstvolgende |eerste )?{_NUMBER} (?:jaar|jaren|maanden|weken|kwartalen)\b|"
-    rf"\b(?:uiterlijk|vóór|voor|per|vanaf|tegen|medio|eind|begin|tot en met|tot|in|na) (?:in |op |het jaar |het najaar van |het voorjaar van |"
+    rf"\b(?:binnen|in|gedurende|over|voor) (?:de )?(?:komende |eerstvolgende |eerste )?{_NUMBER} (?:jaar|jaren|"
+    rf"maanden|weken|kwartalen)\b|"
+    rf"\b(?:uiterlijk|vóór|voor|per|vanaf|tegen|medio|eind|begin|tot en met|tot|in|na) (?:in |op |het jaar |"
+    rf"het najaar van |het voorjaar van |"
     rf"de zomer van |eind |begin |medio |\d{{1,2}} )*(?:(?:{_MONTH}) )?{_YEAR}\b|"
-    rf"\b(?:de|in de|gedurende de|voor de) (?:komende|volgende|nieuwe) (?:{_NUMBER} )?(?:jaren|jaar|collegeperiode|bestuursperiode|raadsperiode|"
-    rf"kabinetsperiode|periode|maanden)\b|\bop (?:de )?(?:korte|middellange|lange|langere) termijn\b|\b{_YEAR} ?[-–] ?{_YEAR}\b|"
-    rf"\b(?:uiterlijk|vóór|voor) (?:\d{{1,2}} (?:{_MONTH})|het zomerreces|de zomer|de begroting|het einde van het jaar)\b|\b(?:jaarlijks|elk jaar|"
+    rf"\b(?:de|in de|gedurende de|voor de) (?:komende|volgende|nieuwe) (?:{_NUMBER} )?(?:jaren|jaar|"
+    rf"collegeperiode|bestuursperiode|raadsperiode|"
+    rf"kabinetsperiode|periode|maanden)\b|\bop (?:de )?(?:korte|middellange|lange|langere) termijn\b|"
+    rf"\b{_YEAR} ?[-–] ?{_YEAR}\b|"
+    rf"\b(?:uiterlijk|vóór|voor) (?:\d{{1,2}} (?:{_MONTH})|het zomerreces|de zomer|de begroting|"
+    rf"het einde van het jaar)\b|\b(?:jaarlijks|elk jaar|"
     rf"ieder jaar|elk kwartaal|ieder kwartaal|halfjaarlijks|elke twee jaar)\b",
     re.IGNORECASE,
 )
@@ -32,14 +37,18 @@ def deadline(text: str) -> str:
 
 
 _BEFORE = re.compile(
-    r"(?:minimaal|ten minste|tenminste|minstens|maximaal|hoogstens|ten hoogste|circa|ongeveer|ruim|bijna|meer dan|minder dan|tot|"
+    r"(?:minimaal|ten minste|tenminste|minstens|maximaal|hoogstens|ten hoogste|circa|ongeveer|ruim|bijna|meer dan|"
+    r"minder dan|tot|"
     r"naar|met|van) $",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^(?: per (?:jaar|inwoner|woning|huishouden|persoon|hectare|maand|leerling))|^ (?:extra |nieuwe |sociale |betaalbare )?(?:woningen|banen|"
-    r"arbeidsplaatsen|plekken|plaatsen|stageplekken|hectare|vierkante meters?|m2|m²|kilometer|bomen|laadpalen|studenten|leerlingen|bedrijven|inwoners|"
-    r"scholen|wijken|gemeenten|megawatt|MW|ton|fte|huishoudens|starters|ondernemers|jongeren|opvangplekken|kunstenaars|kamers)\b",
+    r"^(?: per (?:jaar|inwoner|woning|huishouden|persoon|hectare|maand|leerling))|^ (?:extra |nieuwe |sociale |"
+    r"betaalbare )?(?:woningen|banen|"
+    r"arbeidsplaatsen|plekken|plaatsen|stageplekken|hectare|vierkante meters?|m2|m²|kilometer|bomen|laadpalen|"
+    r"studenten|leerlingen|bedrijven|inwoners|"
+    r"scholen|wijken|gemeenten|megawatt|MW|ton|fte|huishoudens|starters|ondernemers|jongeren|opvangplekken|"
+    r"kunstenaars|kamers)\b",
     re.IGNORECASE,
 )
 _PLAIN_BEFORE = ("tot ", "naar ", "met ", "van ")
@@ -67,11 +76,16 @@ _SPLIT_TO = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:worden|wordt) (\w+)\b|\b(\w+) (?:worden|wordt)\b")
 _MODAL_END = re.compile(
-    r"\b(?:moeten|moet|kan|kunnen|zou|zouden|dient|dienen|mag|mogen|gaan|gaat)\b[^.;]*?\b(\w+en|gaan|doen|zien)[.,;]?(?:$| om | door | die | dat | zodat | en )"
+    r"\b(?:moeten|moet|kan|kunnen|zou|zouden|dient|dienen|mag|mogen|gaan|gaat)\b[^.;]*?\b(\w+en|gaan|doen|"
+    r"zien)[.,;]?(?:$| om | door | die | dat | zodat | en )"
 )
 _NOUN_ACT = re.compile(r"\b(?:voor|om|op|naar|is|zijn) (?:een |de |het )?(?:\w+ ){0,2}?(\w{3,}ing)\b")
-_NO_ACT = frozenset("zijn hebben worden kunnen moeten zullen mogen willen laten doen gaan blijven krijgen komen staan bereiken zorgen "
-                    "maken voorkomen dienen".split())  # fmt: skip
+_NO_ACT = frozenset(
+    """
+    zijn hebben worden kunnen moeten zullen mogen willen laten doen gaan blijven krijgen komen staan bereiken
+    zorgen maken voorkomen dienen
+    """.split()  # noqa: SIM905
+)
 
 
 def action(sentence: Sentence) -> str:
@@ -87,16 +101,17 @@ def action(sentence: Sentence) -> str:
 def _after_to(sentence: Sentence) -> str:
     lower = _without_purpose(sentence.lower)
     if match := _SPLIT_TO.search(lower):
-        return match.group(1) + match.group(2)
+        return f"{match.group(1)}{match.group(2)}"
     verbs = [a or b for a, b in _TO.findall(lower)]
     telling = [verb for verb in verbs if verb not in _NO_ACT]
     return (telling or verbs or [""])[0]
 
 
 def _without_purpose(lower: str) -> str:
-    """`lower` without an opening clause of purpose: "Om X te bereiken, is het nodig Y te doen" -> "is het nodig ..."."""
+    """`lower` without an opening clause of purpose: "Om X te bereiken, is Y nodig" -> "is Y nodig"."""
     match = re.match(
-        r"(?:om|teneinde) [^,;]*?\bte \w+(?: en [^,;]*?te \w+)?,? (?=is|moet|zijn|adviseer|dien|kan|zou|zal|vraagt|bevelen|pleit)",
+        r"(?:om|teneinde) [^,;]*?\bte \w+(?: en [^,;]*?te \w+)?,? (?=is|moet|zijn|adviseer|dien|kan|zou|zal|"
+        r"vraagt|bevelen|pleit)",
         lower,
     )
     return lower[match.end() :] if match else lower
@@ -119,7 +134,7 @@ def _passive(sentence: Sentence) -> str:
 
 def _at_end(sentence: Sentence) -> str:
     match = _MODAL_END.search(_without_purpose(sentence.lower))
-    verb = match.group(1) if match else ""
+    verb = str(match.group(1)) if match else ""
     return verb if verb and lemma(verb) == verb else ""
 
 

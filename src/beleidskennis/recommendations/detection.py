@@ -56,7 +56,7 @@ def _says_something(unit: Unit) -> bool:
 
 
 def _explains(unit: Unit) -> bool:
-    """Whether a list item only says more of the sentence before it, or asks: "die ...", "Dit verlaagt ...", "Hoe ...?"."""
+    """Whether a list item only says more of what is before it, or asks: "die ...", "Dit verlaagt ..."."""
     found = features(unit)
     return any(name in found for name in ("relative_start", "item_pronoun", "item_statement", "not_question"))
 

@@ -14,7 +14,8 @@ Rule = Callable[[Sentence], str]
 
 _NEED = (
     r"zaak|essentieel|noodzakelijk|cruciaal|nodig|gewenst|wenselijk|onwenselijk|geboden|vereist|onontbeerlijk|"
-    r"onmisbaar|urgent|verstandig|raadzaam|aan te bevelen|aan te raden|zinvol|wijs|hard nodig|broodnodig|onvermijdelijk|"
+    r"onmisbaar|urgent|verstandig|raadzaam|aan te bevelen|aan te raden|zinvol|wijs|hard nodig|broodnodig|"
+    r"onvermijdelijk|"
     r"van (?:essentieel|cruciaal|eminent|vitaal|het grootste|groot) belang"
 )
 
@@ -32,13 +33,15 @@ def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
 
 
 _ADVISES = re.compile(
-    r"\b(?:adviseer(?:t|\b)|adviseren|beveelt\b|bevelen\b[^.;]*\baan\b|pleit(?:en)?\b|ons (?:\w+ )?advies (?:is|aan|luidt)\b|"
+    r"\b(?:adviseer(?:t|\b)|adviseren|beveelt\b|bevelen\b[^.;]*\baan\b|pleit(?:en)?\b|ons (?:\w+ )?advies (?:is|"
+    r"aan|luidt)\b|"
     r"onze (?:\w+ )?aanbeveling (?:is|aan|luidt)\b|(?:het|een|is het|de) (?:\w+ )?(?:advies|aanbeveling)\b[^.;]{0,60}?"
     r"\b(?:is|luidt|om)\b|raadt\b[^.;]*\baan\b|raden\b[^.;]*\baan\b|ge(?:eft|ven)\b[^.;]* in overweging|"
     r"aanbeveling (?:daarvoor|hiervoor|daarbij) is|luidt (?:ons|het) advies|is ons advies)"
 )
 _NOT_ADVISES = re.compile(
-    r"\badviseert (?:het college|de gemeente|de raad|de minister|het kabinet|de provincie)?\s*(?:gevraagd|over|bij|hen|hem)\b|"
+    r"\badviseert (?:het college|de gemeente|de raad|de minister|het kabinet|de provincie)?\s*(?:gevraagd|over|"
+    r"bij|hen|hem)\b|"
     r"\badviseren\w* (?:rol|taak|functie)|\b(?:te|bij het) adviseren\b"
 )
 
@@ -49,7 +52,8 @@ def advises(sentence: Sentence) -> str:
 
 
 _RECOMMENDED = re.compile(
-    r"\b(?:wordt|worden|is|zijn)\b[^.;]*\b(?:aanbevolen|aangeraden|geadviseerd om|aan te bevelen)\b|^(?:aanbevolen|geadviseerd|"
+    r"\b(?:wordt|worden|is|zijn)\b[^.;]*\b(?:aanbevolen|aangeraden|geadviseerd om|aan te bevelen)\b|"
+    r"^(?:aanbevolen|geadviseerd|"
     r"aangeraden|voorgesteld) wordt\b|\bverdien(?:t|en)\b[^.;]*\b"
     r"(?:aanbeveling|de voorkeur|prioriteit)\b|\bdoe(?:t|n)\b[^.;]*\b(?:verstandig|goed) aan\b|\bzou(?:den)?\b[^.;]*"
     r"\b(?:verstandig|goed) aan doen\b|\b(?:is|lijkt|zijn)\b[^.;]*\baan te (?:bevelen|raden)\b"
@@ -62,31 +66,36 @@ def recommended(sentence: Sentence) -> str:
 
 
 _URGES = re.compile(
-    r"\b(?:roep(?:t|en)\b(?! de vraag)[^.;]*\bop\b|dring(?:t|en)\b[^.;]*\baan op\b|verzoek(?:t|en) (?:het|de|u)\b[^.;]*\bte\b|"
+    r"\b(?:roep(?:t|en)\b(?! de vraag)[^.;]*\bop\b|dring(?:t|en)\b[^.;]*\baan op\b|verzoek(?:t|en) (?:het|de|"
+    r"u)\b[^.;]*\bte\b|"
     r"(?:vragen|vraagt) (?:het kabinet|de minister|het college|de gemeente|de raad|het rijk|de provincie)\b[^.;]*"
-    r"\b(?:te|om)\b|(?:wij|we) stellen voor|stelt voor (?:om|dat)|onderstreept\b[^.;]*\bmoet|benadrukt\b[^.;]*\b(?:moet|moeten|mag|mogen)\b|"
-    r"hecht(?:en)? er\b[^.;]*\baan\b|hecht(?:en)? eraan\b|acht(?:en)?\b[^.;]*\b(?:nodig|noodzakelijk|wenselijk|gewenst|van (?:\w+ )?"
+    r"\b(?:te|om)\b|(?:wij|we) stellen voor|stelt voor (?:om|dat)|onderstreept\b[^.;]*\bmoet|"
+    r"benadrukt\b[^.;]*\b(?:moet|moeten|mag|mogen)\b|"
+    r"hecht(?:en)? er\b[^.;]*\baan\b|hecht(?:en)? eraan\b|acht(?:en)?\b[^.;]*\b(?:nodig|noodzakelijk|wenselijk|"
+    r"gewenst|van (?:\w+ )?"
     r"belang)\b|hecht er\b|is voorstander van|zijn voorstander van)"
 )
 
 
 def urges(sentence: Sentence) -> str:
-    """roept op, dringt aan op, stelt voor, acht het noodzakelijk, hecht eraan."""
+    """Roept op, dringt aan op, stelt voor, acht het noodzakelijk, hecht eraan."""
     return _found(_URGES, sentence)
 
 
 _EPISTEMIC = re.compile(
-    r"\bmoet(?:en)? (?:wel haast|haast wel|bijna wel|toch wel|wel)\b|\bmoet(?:en)?\b[^.;,]*\b(?:zijn geweest|hebben ge\w+)\b"
+    r"\bmoet(?:en)? (?:wel haast|haast wel|bijna wel|toch wel|wel)\b|\bmoet(?:en)?\b[^.;,]*\b(?:zijn geweest|"
+    r"hebben ge\w+)\b"
 )
 _ENDURED = re.compile(
     r"\bmoet(?:en)?\b[^.;]{0,40}\b(?:nu|vaak|soms|steeds|regelmatig|lang|langer|jarenlang|maandenlang|noodgedwongen|"
-    r"rondkomen|wachten|plaatsmaken|concurreren|toezien|uitwijken|het doen met|het hebben van|dan een|rond (?:19|20)\d\d)\b|\bdan moe(?:t|ten)\b|"
+    r"rondkomen|wachten|plaatsmaken|concurreren|toezien|uitwijken|het doen met|het hebben van|dan een|rond (?:19|"
+    r"20)\d\d)\b|\bdan moe(?:t|ten)\b|"
     r"\b(?:aanvragers?|indieners?|vergunninghouders?|houders?|in aanmerking te komen)\b[^.;]*\bmoe(?:t|ten)\b"
 )
 
 
 def must(sentence: Sentence) -> str:
-    """moet or moeten in a main clause, said of what is to be done; not what must be so, nor what people endure."""
+    """Moet or moeten in a main clause, said of what is to be done; not what must be so, nor what people endure."""
     if _EPISTEMIC.search(sentence.lower) or _ENDURED.search(sentence.lower):
         return ""
     for place in _verbs(sentence, "moet", "moeten"):
@@ -98,23 +107,26 @@ def must(sentence: Sentence) -> str:
 
 
 _MUST_THAT = re.compile(
-    r"\b(?:geldt|betekent|impliceert|duidelijk|inhoudt|illustreert|onderstreept|meent|meen|menen|vindt|vind|vinden|stelt|"
-    r"leert|benadrukt|voorop|uitgangspunt|uitgangspunt is)\b(?: (?!vast)\w+){0,4},? dat\b[^.;]*\b(?:moet|moeten|dient te|dienen te)\b"
+    r"\b(?:geldt|betekent|impliceert|duidelijk|inhoudt|illustreert|onderstreept|meent|meen|menen|vindt|vind|"
+    r"vinden|stelt|"
+    r"leert|benadrukt|voorop|uitgangspunt|uitgangspunt is)\b(?: (?!vast)\w+){0,4},? dat\b[^.;]*\b(?:moet|moeten|"
+    r"dient te|dienen te)\b"
 )
 
 
 def must_that(sentence: Sentence) -> str:
-    """Dit betekent dat ... moet, voorop staat dat ... dienen te: an obligation in a clause that is its own conclusion."""
+    """Dit betekent dat ... moet, voorop staat dat ... dienen te: an obligation in a clause of its own."""
     return _found(_MUST_THAT, sentence)
 
 
 _SHOULD = re.compile(
-    r"\b(?:zou|zouden|zal|zullen)\b[^.;]*\b(?:moeten|dienen)\b|\b(?:hoort|horen|behoort|behoren) (?:\w+ ){0,8}te (?:zijn|worden|\w+en)\b"
+    r"\b(?:zou|zouden|zal|zullen)\b[^.;]*\b(?:moeten|dienen)\b|\b(?:hoort|horen|behoort|"
+    r"behoren) (?:\w+ ){0,8}te (?:zijn|worden|\w+en)\b"
 )
 
 
 def should(sentence: Sentence) -> str:
-    """zou moeten, zal moeten, hoort te, in a main clause: an obligation put softly or ahead."""
+    """Zou moeten, zal moeten, hoort te, in a main clause: an obligation put softly or ahead."""
     for match in _SHOULD.finditer(sentence.lower):
         place = len(tokens_of(sentence.lower[: match.start()]))
         if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
@@ -126,7 +138,7 @@ _OUGHT = re.compile(r"\bdien(?:t|en)\b(?! (?:als|voor|ter|tot)\b)[^.;]*\b(?:te \
 
 
 def ought(sentence: Sentence) -> str:
-    """dient te, dienen te."""
+    """Dient te, dienen te."""
     return _found(_OUGHT, sentence)
 
 
@@ -140,12 +152,18 @@ def asks_directly(sentence: Sentence) -> str:
     return "" if _NO_REQUEST.search(sentence.lower) else imperative(sentence)
 
 
-_STATIVE = frozenset("zijn hebben zien vinden weten merken denken zitten staan weten krijgen horen kennen hopen willen kunnen moeten "
-                     "zullen mogen beschrijven bespreken schetsen kijken constateren concluderen beginnen begrijpen beseffen geloven "
-                     "verwachten presenteren spreken danken tellen wonen leven leren noemen lezen komen worden".split())  # fmt: skip
+_STATIVE = frozenset(
+    """
+    zijn hebben zien vinden weten merken denken zitten staan weten krijgen horen kennen hopen willen kunnen
+    moeten zullen mogen beschrijven bespreken schetsen kijken constateren concluderen beginnen begrijpen
+    beseffen geloven verwachten presenteren spreken danken tellen wonen leven leren noemen lezen komen worden
+    """.split()  # noqa: SIM905
+)
 _COMMITS = re.compile(
-    r"\b(?:we|wij) (?:\w+ )?(\w+en|gaan|zetten)\b|\b(\w+en|gaan) (?:we|wij)\b|\b(?:het college|de gemeente|de provincie|de regio) "
-    r"(start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|versterkt|investeert|"
+    r"\b(?:we|wij) (?:\w+ )?(\w+en|gaan|zetten)\b|\b(\w+en|gaan) (?:we|wij)\b|\b(?:het college|de gemeente|"
+    r"de provincie|de regio) "
+    r"(start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|"
+    r"versterkt|investeert|"
     r"organiseert|breidt|zorgt|sluit|biedt|vernieuwt|evalueert)\b"
 )
 
@@ -166,18 +184,21 @@ _IT_IS = re.compile(
 
 
 def it_is_needed(sentence: Sentence) -> str:
-    """het is zaak/essentieel/noodzakelijk/gewenst om, cruciaal is dat: need said of an act."""
+    """Het is zaak/essentieel/noodzakelijk/gewenst om, cruciaal is dat: need said of an act."""
     return _found(_IT_IS, sentence)
 
 
 _THING_NEEDED = re.compile(
-    r"\b(?:is|zijn|blijft|blijven)\b(?P<between>[^.;:]*)\b(?:nodig|noodzakelijk|gewenst|wenselijk|vereist|geboden|gevraagd|"
-    r"onontbeerlijk|onmisbaar|essentieel|cruciaal|een vereiste|hard nodig|uit den boze|onwenselijk|topprioriteit|een must)\b"
+    r"\b(?:is|zijn|blijft|blijven)\b(?P<between>[^.;:]*)\b(?:nodig|noodzakelijk|gewenst|wenselijk|vereist|geboden|"
+    r"gevraagd|"
+    r"onontbeerlijk|onmisbaar|essentieel|cruciaal|een vereiste|hard nodig|uit den boze|onwenselijk|topprioriteit|"
+    r"een must)\b"
 )
 
 
 _NEEDED_IS = re.compile(
-    r"^(?:daarbij |hierbij |ook |verder )?(?:vereist|nodig|gewenst|wenselijk|geboden|noodzakelijk|essentieel|cruciaal) (?:is|zijn)\b|"
+    r"^(?:daarbij |hierbij |ook |verder )?(?:vereist|nodig|gewenst|wenselijk|geboden|noodzakelijk|essentieel|"
+    r"cruciaal) (?:is|zijn)\b|"
     r"\bmaa?k(?:t|en)\b[^.;]*\b(?:essentieel|noodzakelijk|nodig|onontbeerlijk|urgent)\b"
 )
 
@@ -200,7 +221,7 @@ _MAY_NOT = re.compile(r"\b(?:mag|mogen) (?:\w+ ){0,6}?(?:niet|geen|nooit)\b")
 
 
 def may_not(sentence: Sentence) -> str:
-    """mag niet, mogen geen: advice by forbidding."""
+    """Mag niet, mogen geen: advice by forbidding."""
     match = _MAY_NOT.search(sentence.lower)
     return match.group(0) if match else ""
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from beleidskennis.model import Document, DocumentId, Label, Passage, Recommendation
 from beleidskennis.recommendations.context import Unit, units
-from beleidskennis.recommendations.detection import Verdict, judge
 from beleidskennis.recommendations.details import action, deadline, figures
+from beleidskennis.recommendations.detection import Verdict, judge
 from beleidskennis.recommendations.merge import merge
 from beleidskennis.recommendations.speaker import own_names, speaker
 from beleidskennis.recommendations.summary import summarise
@@ -41,9 +41,10 @@ def extract(
 ) -> tuple[Recommendation, ...]:
     """The recommendations in `passages` (all of one document, in reading order), in reading order.
 
-    Quotes are exact slices: `quote == slice_spans(spans, page_texts)`. `taxonomy` gives the labels (none without it);
-    `default_addressees` (concept ids) are who must act where the words name nobody, by default what the taxonomy makes of the
-    document; `encoder` lets likeness add to the labels; `link` replaces the linking altogether.
+    Quotes are exact slices: `quote == slice_spans(spans, page_texts)`. `taxonomy` gives the labels (none without
+    it); `default_addressees` (concept ids) are who must act where the words name nobody, by default what the
+    taxonomy makes of the document; `encoder` lets likeness add to the labels; `link` replaces the linking
+    altogether.
     """
     linker = link or _linker(document, passages, taxonomy, default_addressees, encoder)
     own = own_names(document)
@@ -113,6 +114,4 @@ def _linker(
         default_addressees = linking.default_addressees(document.title, document.publisher, front)
     scheme, addressees = taxonomy, tuple(default_addressees)
     embed = encoder.encode_passages if encoder is not None else None
-    return lambda text, context: linking.link(
-        text, scheme, context=context, embed=embed, default_addressees=addressees
-    )
+    return lambda text, context: linking.link(text, scheme, context=context, embed=embed, default_addressees=addressees)

@@ -13,7 +13,8 @@ from beleidskennis.recommendations.implicit import IMPLICIT
 
 _ACTOR = re.compile(
     r"\b(?:gemeenten?|provincies?|rijk|kabinet|college|overhe(?:id|den)|regio's?|steden|bedrijven|ondernemers|scholen|"
-    r"onderwijsinstellingen|kennisinstellingen|universiteiten|hogescholen|corporaties|ministeries?|raad|sociale partners|werkgevers)\b"
+    r"onderwijsinstellingen|kennisinstellingen|universiteiten|hogescholen|corporaties|ministeries?|raad|"
+    r"sociale partners|werkgevers)\b"
 )
 _WE = re.compile(r"\b(?:wij|we|ons|onze)\b")
 _PROPER_START = re.compile(
@@ -21,7 +22,8 @@ _PROPER_START = re.compile(
 )
 _STATISTIC = re.compile(r"\d+(?:[.,]\d+)? ?(?:%|procent)|\b(?:19|20)\d\d\b")
 _NOMINAL = re.compile(
-    r"^(?:het )?(?:\w+ )?(?:en )?(\w+ing|tegengaan|behoud|inzet|aanpak|onderzoek|selectie) (?:en \w+ing )?(?:van|en|op|naar|voor)\b"
+    r"^(?:het )?(?:\w+ )?(?:en )?(\w+ing|tegengaan|behoud|inzet|aanpak|onderzoek|selectie) (?:en \w+ing )?(?:van|"
+    r"en|op|naar|voor)\b"
 )
 
 
@@ -29,7 +31,7 @@ _BACK = ("dit ", "dat ", "deze ", "daarmee ", "hiermee ", "zo ", "hierdoor ", "d
 
 
 def infinitive_phrase(sentence: Sentence) -> bool:
-    """Whether it is a phrase around an infinitive, without a finite verb: "Verkennen hoe ...", "Een klimaat creëren dat ..."."""
+    """Whether it is a phrase around an infinitive: "Verkennen hoe ...", "Een klimaat creëren dat ..."."""
     words = sentence.words
     if len(words) < 2:
         return False

@@ -19,28 +19,40 @@ _TOKEN = re.compile(r"[^\W_][\w'&/+-]*|[.,;:!?…–—()]", re.UNICODE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad": None, "\xa0": " ", "‑": "-", "é": "é"})
 
 SUBORDINATORS = frozenset(
-    "die dat omdat zodat doordat opdat waardoor waarbij waarin waarmee waarop waarvoor waarvan waarover waaruit waarna "
-    "waaronder waaraan waar als wanneer indien terwijl of hoe wat wie welke welk hoewel aangezien nadat voordat totdat "
-    "mits tenzij zoals sinds hetgeen wiens wier naarmate alsof".split()
+    """
+    die dat omdat zodat doordat opdat waardoor waarbij waarin waarmee waarop waarvoor waarvan waarover waaruit
+    waarna waaronder waaraan waar als wanneer indien terwijl of hoe wat wie welke welk hoewel aangezien nadat
+    voordat totdat mits tenzij zoals sinds hetgeen wiens wier naarmate alsof
+    """.split()  # noqa: SIM905
 )
 """Words that open a clause with its verbs at the end."""
 
 _FINITE = frozenset(
-    "is was waren wordt werd werden heeft had hadden kan kunnen kon konden moet moeten moest moesten mag mogen zal "
-    "zullen zou zouden wil wilde dient blijft blijkt gaat staat ligt geeft biedt laat toont wijst vormt speelt vraagt "
-    "komt maakt leidt draagt zorgt neemt doet zet betekent vereist vergt heet lijkt hoort behoort verdient stelt".split()
+    """
+    is was waren wordt werd werden heeft had hadden kan kunnen kon konden moet moeten moest moesten mag mogen
+    zal zullen zou zouden wil wilde dient blijft blijkt gaat staat ligt geeft biedt laat toont wijst vormt
+    speelt vraagt komt maakt leidt draagt zorgt neemt doet zet betekent vereist vergt heet lijkt hoort behoort
+    verdient stelt
+    """.split()  # noqa: SIM905
 )
-_PLURALS = frozenset("zijn worden hebben blijven vormen liggen spelen dienen bieden staan".split())
+_PLURALS = frozenset(
+    """
+    zijn worden hebben blijven vormen liggen spelen dienen bieden staan
+    """.split()  # noqa: SIM905
+)
 """Finite where they are neither after "te" nor last in their clause."""
 
 _NOT_IMPERATIVE = frozenset(
-    "zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal kan moet weet "
-    "kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk".split()
+    """
+    zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal kan moet
+    weet kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk
+    """.split()  # noqa: SIM905
 )
 """Stems that open a sentence without asking anything: references, auxiliaries, and adjectives with a verb's form."""
 
 _IRREGULAR = {"ga": "gaan", "doe": "doen", "sta": "staan", "wees": "zijn", "zie": "zien", "creëer": "creëren",
-              "evalueer": "evalueren", "plan": "plannen", "laat": "laten", "los": "lossen", "differentieer": "differentiëren", "financier": "financieren", "sla": "slaan"}  # fmt: skip
+              "evalueer": "evalueren", "plan": "plannen", "laat": "laten", "los": "lossen",
+              "differentieer": "differentiëren", "financier": "financieren", "sla": "slaan"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,7 @@ def _imperative_at(tokens: tuple[str, ...]) -> str:
     infinitive = infinitive_of_stem(first)
     if first in STOPWORDS and first not in ("laat", "doe"):
         return ""
-    if not second[0].isalpha() or not infinitive or first in _NOT_IMPERATIVE or is_finite(second) or second in (".", ",", ":", ")"):
+    if not infinitive or first in _NOT_IMPERATIVE or not second[0].isalpha() or is_finite(second):
         return ""
     if has_finite(_until_subordinator(tokens)):
         return ""
@@ -199,9 +211,17 @@ def has_finite(clause: tuple[str, ...]) -> bool:
     return False
 
 
-_AFTER_NOUN = frozenset("van naar vanuit tussen per buiten en uit onder".split())
+_AFTER_NOUN = frozenset(
+    """
+    van naar vanuit tussen per buiten en uit onder
+    """.split()  # noqa: SIM905
+)
 """What follows a noun that has the form of a stem ("Onderzoek naar ...", "Zorg vanuit ...")."""
-_BEFORE_ADJECTIVE = frozenset("een de het geen dit dat zeer meer minder elk ieder zo".split())
+_BEFORE_ADJECTIVE = frozenset(
+    """
+    een de het geen dit dat zeer meer minder elk ieder zo
+    """.split()  # noqa: SIM905
+)
 """What stands before a participle that is an adjective ("een beperkt aantal"), not a verb."""
 
 
@@ -214,18 +234,25 @@ def _until_subordinator(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def split_verb(tokens: tuple[str, ...], infinitive: str) -> str:
     """The full verb where its first part stands at the end of the clause ("zet ... in" -> "inzetten")."""
-    particles = ("in op aan af uit voor mee toe door om over bij na terug samen vast neer weg los open vrij aaneen "
-                 "tegen klaar rond").split()  # fmt: skip
     clause = _until_subordinator(tokens)
     for place, token in enumerate(clause[1:], start=1):
         following = clause[place + 1] if place + 1 < len(clause) else ""
-        particle = token in particles and (not following or following in ".,;" or following in _PREPOSITIONS)
+        particle = token in _PARTICLES and (not following or following in ".,;" or following in _PREPOSITIONS)
         if particle and lemma(token + infinitive) == token + infinitive and _known_verb(token + infinitive):
             return token + infinitive
     return infinitive
 
 
-_PREPOSITIONS = frozenset("op aan voor van met in bij tot uit naar door over om tussen binnen onder".split())
+_PARTICLES = frozenset(
+    """
+    in op aan af uit voor mee toe door om over bij na terug samen vast neer weg los open vrij aaneen tegen klaar rond
+    """.split()  # noqa: SIM905
+)
+_PREPOSITIONS = frozenset(
+    """
+    op aan voor van met in bij tot uit naar door over om tussen binnen onder
+    """.split()  # noqa: SIM905
+)
 
 
 @lru_cache(maxsize=8192)

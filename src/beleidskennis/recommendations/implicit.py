@@ -12,7 +12,8 @@ from beleidskennis.recommendations.explicit import Rule
 from beleidskennis.recommendations.grammar import Sentence, in_subordinate, tokens_of
 
 _ACTORS = (
-    r"gemeenten?|gemeentebestuur|stadsbestuur|college|gemeenteraad|provincies?|rijk|kabinet|overheid|overheden|ministeries?|"
+    r"gemeenten?|gemeentebestuur|stadsbestuur|college|gemeenteraad|provincies?|rijk|kabinet|overheid|overheden|"
+    r"ministeries?|"
     r"regio's?|regio|steden|stad|bedrijven|bedrijfsleven|ondernemers|werkgevers|onderwijsinstellingen|scholen|"
     r"kennisinstellingen|universiteiten|hogescholen|corporaties|woningcorporaties|sociale partners|partijen|partners|"
     r"instellingen|wij|we|europa|eu|waterschappen|waterschap"
@@ -25,27 +26,32 @@ def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
 
 
 _IMPORTANT = re.compile(
-    r"\b(?:is|zijn|blijft|blijven)\b[^.;:]*\b(?:van (?:\w+ )?(?:\w+ )?belang|belangrijke?)(?:(?: \w+){0,3},? (?:om|dat|te|zodat|opdat|evenals|alsook)\b|[.,;]|$)|"
-    r"\b(?:is|blijft) het (?:\w+ ){0,3}(?:van (?:\w+ )?belang|belangrijk)\b|^(?:van (?:\w+ )?belang|belangrijk)\b[^.;]{0,40}\bis\b|"
-    r"\b(?:is|zijn) (?:daarom|daarbij|hierbij|hiervoor|daarvoor|dus|dan ook)\b[^.;]*\b(?:van (?:\w+ )?belang|belangrijk)\b|"
+    r"\b(?:is|zijn|blijft|blijven)\b[^.;:]*\b(?:van (?:\w+ )?(?:\w+ )?belang|"
+    r"belangrijke?)(?:(?: \w+){0,3},? (?:om|dat|te|zodat|opdat|evenals|alsook)\b|[.,;]|$)|"
+    r"\b(?:is|blijft) het (?:\w+ ){0,3}(?:van (?:\w+ )?belang|belangrijk)\b|^(?:van (?:\w+ )?belang|"
+    r"belangrijk)\b[^.;]{0,40}\bis\b|"
+    r"\b(?:is|zijn) (?:daarom|daarbij|hierbij|hiervoor|daarvoor|dus|dan ook)\b[^.;]*\b(?:van (?:\w+ )?belang|"
+    r"belangrijk)\b|"
     r"^(?:daarvoor|hiervoor|hierbij|daarbij|daarom)\b[^.;]*\bvan belang\b"
 )
 
 
 def important(sentence: Sentence) -> str:
-    """is van belang om/dat, is het belangrijk, hiervoor is ... van belang."""
+    """Is van belang om/dat, is het belangrijk, hiervoor is ... van belang."""
     return _found(_IMPORTANT, sentence)
 
 
 _ASKS_FOR = re.compile(
-    r"\b(?:vraag(?:t|en)|roep(?:t|en)) (?:\w+ ){0,4}om\b(?! te weten)|\b(?:vergt|vergen|vereist|vereisen|noopt|nopen|dwingt|"
-    r"dwingen)\b|\b(?:vraagt|vragen) (?:ook |onder meer |daarom |aandacht|een |de |extra |inspanning|regionale |veel |om)|"
+    r"\b(?:vraag(?:t|en)|roep(?:t|en)) (?:\w+ ){0,4}om\b(?! te weten)|\b(?:vergt|vergen|vereist|vereisen|noopt|"
+    r"nopen|dwingt|"
+    r"dwingen)\b|\b(?:vraagt|vragen) (?:ook |onder meer |daarom |aandacht|een |de |extra |inspanning|regionale |"
+    r"veel |om)|"
     r"\bstel(?:t|len) (?:hoge |nieuwe |extra )?eisen\b"
 )
 
 
 def asks_for(sentence: Sentence) -> str:
-    """vraagt om, vergt, vereist, stelt hoge eisen aan, in a main clause."""
+    """Vraagt om, vergt, vereist, stelt hoge eisen aan, in a main clause."""
     for match in _ASKS_FOR.finditer(sentence.lower):
         place = len(tokens_of(sentence.lower[: match.start()]))
         if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
@@ -54,7 +60,11 @@ def asks_for(sentence: Sentence) -> str:
 
 
 _ACTOR = re.compile(rf"\b(?:{_ACTORS})$")
-_DO = frozenset("profiteren floreren ontstaan veranderen vinden wonen krijgen kiezen verwachten leiden groeien bestaan".split())
+_DO = frozenset(
+    """
+    profiteren floreren ontstaan veranderen vinden wonen krijgen kiezen verwachten leiden groeien bestaan
+    """.split()  # noqa: SIM905
+)
 """Verbs that say what happens to somebody, not what somebody could do."""
 
 
@@ -66,13 +76,18 @@ def actor_can(sentence: Sentence) -> str:
             continue
         before, after = " ".join(tokens[max(0, place - 6) : place]), tokens[place + 1 : place + 5]
         near = re.search(rf"\b(?:{_ACTORS})\b", before) or any(_ACTOR.search(word) for word in after)
-        if near and not _DO & set(tokens[place:]) and tokens[place + 1 : place + 2] not in (("niet",), ("nu",), ("slechts",)):
+        if (
+            near
+            and not _DO & set(tokens[place:])
+            and tokens[place + 1 : place + 2] not in (("niet",), ("nu",), ("slechts",))
+        ):
             return f"{token} {' '.join(after[:2])}"
     return ""
 
 
 _USED = re.compile(
-    r"\b(?:worden|bijdragen|helpen|spelen|vervullen|uitkomst|oplossing|behulpzaam|voortgebouwd|gemaakt|benut|ingezet|dienen|bieden|stimuleren|"
+    r"\b(?:worden|bijdragen|helpen|spelen|vervullen|uitkomst|oplossing|behulpzaam|voortgebouwd|gemaakt|benut|"
+    r"ingezet|dienen|bieden|stimuleren|"
     r"versterken|leveren|geven|bereikt)\b"
 )
 
@@ -95,25 +110,30 @@ _COULD = re.compile(
 
 
 def could(sentence: Sentence) -> str:
-    """zou kunnen, zou kansrijk zijn, te denken valt aan."""
+    """Zou kunnen, zou kansrijk zijn, te denken valt aan."""
     return _found(_COULD, sentence)
 
 
 _OPPORTUNITY = re.compile(
-    r"\b(?:lig(?:t|gen)|bied(?:t|en)|zijn)\b[^.;]*\bkansen? (?:om|voor \w+ om)\b|\bbied(?:t|en) (?:een |de )?(?:\w+ )?(?:kans|"
-    r"mogelijkheid) om\b|\b(?:valt|is|zijn)\b[^.;]*\b(?:winst te (?:behalen|boeken)|te winnen)\b|\bhet loont\b|\bloont het\b|"
-    r"\bde tijd is rijp\b|\bkansrijke? (?:\w+ )?(?:rol|route)\b|\b(?:is|zijn) kansrijk\b|\bliggen (?:er )?(?:\w+ )?kansen\b"
+    r"\b(?:lig(?:t|gen)|bied(?:t|en)|zijn)\b[^.;]*\bkansen? (?:om|voor \w+ om)\b|\bbied(?:t|en) (?:een |"
+    r"de )?(?:\w+ )?(?:kans|"
+    r"mogelijkheid) om\b|\b(?:valt|is|zijn)\b[^.;]*\b(?:winst te (?:behalen|boeken)|te winnen)\b|\bhet loont\b|"
+    r"\bloont het\b|"
+    r"\bde tijd is rijp\b|\bkansrijke? (?:\w+ )?(?:rol|route)\b|\b(?:is|zijn) kansrijk\b|"
+    r"\bliggen (?:er )?(?:\w+ )?kansen\b"
 )
 
 
 def opportunity(sentence: Sentence) -> str:
-    """biedt de kans om, er valt winst te behalen, het loont, de tijd is rijp."""
+    """Biedt de kans om, er valt winst te behalen, het loont, de tijd is rijp."""
     return _found(_OPPORTUNITY, sentence)
 
 
 _BY_DOING = re.compile(
-    r"^(?:juist )?door\b[^.;]*\bte \w+(?:n|an|oen)\b[^.;]*\b(?:kan|kunnen|wordt|worden|ontstaat|ontstaan|neemt|nemen|sluiten|"
-    r"positioneren|krijgt|krijgen|blijft|versterkt|versterken|vergroot|verbetert)\b|\bkan(?: \w+)* (?:worden )?\w+ door "
+    r"^(?:juist )?door\b[^.;]*\bte \w+(?:n|an|oen)\b[^.;]*\b(?:kan|kunnen|wordt|worden|ontstaat|ontstaan|neemt|"
+    r"nemen|sluiten|"
+    r"positioneren|krijgt|krijgen|blijft|versterkt|versterken|vergroot|verbetert)\b|"
+    r"\bkan(?: \w+)* (?:worden )?\w+ door "
     r"(?:\w+ ){0,6}te \w+|\bdit kan\b[^.;]*\bdoor\b"
 )
 
@@ -127,66 +147,76 @@ _THINK_OF = re.compile(r"\b(?:denk (?:\w+ ){0,2}aan|gedacht (?:worden )?aan|te d
 
 
 def think_of(sentence: Sentence) -> str:
-    """denk aan, kan worden gedacht aan: examples of what to do."""
+    """Denk aan, kan worden gedacht aan: examples of what to do."""
     return _found(_THINK_OF, sentence)
 
 
 _CHALLENGE = re.compile(
-    r"\b(?:de|een|hun|onze|stedelijke|belangrijke|grote|volgende) (?:\w+ )?(?:opgave|uitdaging|kunst|taak|stap|aandachtspunt)\b"
-    r"[^.;]{0,50}?\b(?:is|wordt|blijft|ligt)\b|\baandachtspunt\w*\b[^.;]{0,30}\b(?:is|zijn)\b|\bstaa(?:t|n) voor de (?:\w+ )?"
-    r"(?:opgave|uitdaging|taak)\b|\bopgave is\b|\bis (?:het )?(?:de|een) (?:\w+ )?(?:uitdaging|opgave|aandachtspunt)\b|\bhet "
-    r"(?:gaat|komt) er(?:om| nu om| juist om| op aan)\b|\bgaat het er(?:om| juist om| vooral om)\b|\bkomt het erop aan\b"
+    r"\b(?:de|een|hun|onze|stedelijke|belangrijke|grote|volgende) (?:\w+ )?(?:opgave|uitdaging|kunst|taak|stap|"
+    r"aandachtspunt)\b"
+    r"[^.;]{0,50}?\b(?:is|wordt|blijft|ligt)\b|\baandachtspunt\w*\b[^.;]{0,30}\b(?:is|zijn)\b|\bstaa(?:t|"
+    r"n) voor de (?:\w+ )?"
+    r"(?:opgave|uitdaging|taak)\b|\bopgave is\b|\bis (?:het )?(?:de|een) (?:\w+ )?(?:uitdaging|opgave|"
+    r"aandachtspunt)\b|\bhet "
+    r"(?:gaat|komt) er(?:om| nu om| juist om| op aan)\b|\bgaat het er(?:om| juist om| vooral om)\b|"
+    r"\bkomt het erop aan\b"
 )
 
 
 def challenge(sentence: Sentence) -> str:
-    """de opgave is, aandachtspunt is, het gaat erom."""
+    """De opgave is, aandachtspunt is, het gaat erom."""
     return _found(_CHALLENGE, sentence)
 
 
 _CONDITION = re.compile(
-    r"\b(?:is|zijn|vormt|vormen)\b[^.;]*\b(?:randvoorwaarden?|basisvoorwaarden?|voorwaarden?|sleutel|eerste vereiste|de kern|"
+    r"\b(?:is|zijn|vormt|vormen)\b[^.;]*\b(?:randvoorwaarden?|basisvoorwaarden?|voorwaarden?|sleutel|"
+    r"eerste vereiste|de kern|"
     r"uitgangspunt|het devies|onlosmakelijk|aangrijpingspunt|richtinggevend)\b|^(?:\w+ )?(?:rand|basis)?voorwaarden?\b"
     r"[^.;]*\bis\b|\bstaa(?:t|n)\b[^.;]*\b(?:centraal|voorop)\b"
 )
 
 
 def condition(sentence: Sentence) -> str:
-    """is een randvoorwaarde, is de sleutel tot, vormen de kern."""
+    """Is een randvoorwaarde, is de sleutel tot, vormen de kern."""
     return _found(_CONDITION, sentence)
 
 
 _DESERVES = re.compile(
-    r"\bverdien(?:t|en)\b[^.;]*\b(?:aandacht|ruimte|steun|ondersteuning|versterking|dienstverlening|\w+)\b|\b(?:is|zijn|heeft|hebben)\b"
+    r"\bverdien(?:t|en)\b[^.;]*\b(?:aandacht|ruimte|steun|ondersteuning|versterking|dienstverlening|\w+)\b|"
+    r"\b(?:is|zijn|heeft|hebben)\b"
     r"[^.;]*\b(?:gebaat bij|baat bij|belang bij)\b|\bbehoefte aan\b|\bgebaat zijn bij\b"
 )
 
 
 def deserves(sentence: Sentence) -> str:
-    """verdient aandacht, is gebaat bij, er is behoefte aan."""
+    """Verdient aandacht, is gebaat bij, er is behoefte aan."""
     return _found(_DESERVES, sentence)
 
 
 _FITS = re.compile(
-    r"\b(?:daarbij|hierbij|daarin|hier) (?:past|passen|hoort|horen|ligt|liggen)\b|\bligt (?:hier |er )?(?:\w+ )?(?:een )?"
-    r"(?:\w+ )?(?:rol|taak|opgave|regieopgave|verantwoordelijkheid)\b|\bligt\b[^.;]*\bvoor de hand\b|\brol (?:is )?weggelegd\b|"
-    r"\b(?:dat|dit) (?:betekent|impliceert|houdt in)\b|\bbetekent (?:ook|dus|onder meer|dat)\b|\b(?:idealiter|bij voorkeur|liefst)\b|"
+    r"\b(?:daarbij|hierbij|daarin|hier) (?:past|passen|hoort|horen|ligt|liggen)\b|\bligt (?:hier |"
+    r"er )?(?:\w+ )?(?:een )?"
+    r"(?:\w+ )?(?:rol|taak|opgave|regieopgave|verantwoordelijkheid)\b|\bligt\b[^.;]*\bvoor de hand\b|"
+    r"\brol (?:is )?weggelegd\b|"
+    r"\b(?:dat|dit) (?:betekent|impliceert|houdt in)\b|\bbetekent (?:ook|dus|onder meer|dat)\b|\b(?:idealiter|"
+    r"bij voorkeur|liefst)\b|"
     r"\b(?:kan|kunnen|moet|moeten) (?:\w+ ){0,3}beter\b"
 )
 
 
 def fits(sentence: Sentence) -> str:
-    """daarbij past, hier ligt een rol voor, dat betekent dat: a consequence for policy."""
+    """Daarbij past, hier ligt een rol voor, dat betekent dat: a consequence for policy."""
     return _found(_FITS, sentence)
 
 
 _LET_US = re.compile(
-    r"\blaten we\b|\blaat ons\b|\bmeer (?:ruimte|aandacht|inzet|geld|samenwerking|regie)\b|\b(?:blijven|blijvend) \w+en\b"
+    r"\blaten we\b|\blaat ons\b|\bmeer (?:ruimte|aandacht|inzet|geld|samenwerking|regie)\b|\b(?:blijven|"
+    r"blijvend) \w+en\b"
 )
 
 
 def more_of(sentence: Sentence) -> str:
-    """laten we, meer ruimte voor, blijven investeren."""
+    """Laten we, meer ruimte voor, blijven investeren."""
     return _found(_LET_US, sentence)
 
 

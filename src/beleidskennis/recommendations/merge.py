@@ -14,7 +14,7 @@ from beleidskennis.dutch.stopwords import STOPWORDS
 from beleidskennis.model import Recommendation
 
 SAME = 0.8
-"""Share of content lemmas in common (of the longer one) from which two are the same; see tests for pairs either side."""
+"""Share of content lemmas in common (of the longer one) from which two are the same; tests have pairs either side."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 

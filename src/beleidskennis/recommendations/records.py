@@ -17,8 +17,8 @@ def as_records(
 ) -> list[dict[str, Any]]:
     """One dict per recommendation, in the format that `beleidskennis evaluate` reads, with all further fields.
 
-    With `every_place` each other place of a repeated recommendation is a record of its own too: the same words and labels,
-    the page of that place, and `same_as` naming the first.
+    With `every_place` each other place of a repeated recommendation is a record of its own too: the same words and
+    labels, the page of that place, and `same_as` naming the first.
     """
     by_id = documents if isinstance(documents, Mapping) else {document.document_id: document for document in documents}
     records = []

@@ -8,14 +8,20 @@ from collections.abc import Sequence
 from beleidskennis.model import Document
 
 _BODY = (
-    r"(?:[A-Z]{2,}[A-Za-z0-9]*(?:[-/][A-Z][A-Za-z]+)*|(?:Sociaal-Economische |Algemene |Europese |Nationale |Wetenschappelijke )?"
-    r"(?:Raad|Rekenkamer|Commissie|Planbureau|Ombudsman|ombudsman|Kamer|Inspectie|Gezondheidsraad|Onderwijsraad|Adviesraad|Rekenkamer\w*|"
-    r"Taskforce|Nederlandsche Bank|Autoriteit|Staatscommissie|commissie)(?: (?:voor|van|over|op|voor de|voor het|de|het|[A-Z]\w+|[a-z]+ en [a-z]+)){0,7}"
-    r"(?:-[A-Z]\w+)?|ministerie van [A-Z]\w+(?: en [A-Z]\w+)?|kabinet|(?:staats)?secretaris|minister|[A-Z]\w+(?:-[A-Z]\w+)+)"
+    r"(?:[A-Z]{2,}[A-Za-z0-9]*(?:[-/][A-Z][A-Za-z]+)*|(?:Sociaal-Economische |Algemene |Europese |Nationale |"
+    r"Wetenschappelijke )?"
+    r"(?:Raad|Rekenkamer|Commissie|Planbureau|Ombudsman|ombudsman|Kamer|Inspectie|Gezondheidsraad|Onderwijsraad|"
+    r"Adviesraad|Rekenkamer\w*|"
+    r"Taskforce|Nederlandsche Bank|Autoriteit|Staatscommissie|commissie)(?: (?:voor|van|over|op|voor de|voor het|"
+    r"de|het|[A-Z]\w+|[a-z]+ en [a-z]+)){0,7}"
+    r"(?:-[A-Z]\w+)?|ministerie van [A-Z]\w+(?: en [A-Z]\w+)?|kabinet|(?:staats)?secretaris|minister|"
+    r"[A-Z]\w+(?:-[A-Z]\w+)+)"
 )
 _SAYS = (
-    r"(?:adviseert|adviseren|pleit|pleiten|beveelt|bevelen|stelt|stellen|vindt|vinden|acht|achten|roept|roepen|meent|menen|"
-    r"concludeert|wijst|geeft|raadt|benadrukt|onderstreept|wil|willen|ziet|dringt|bepleit|waarschuwt|noemt|schrijft|zegt)"
+    r"(?:adviseert|adviseren|pleit|pleiten|beveelt|bevelen|stelt|stellen|vindt|vinden|acht|achten|roept|roepen|"
+    r"meent|menen|"
+    r"concludeert|wijst|geeft|raadt|benadrukt|onderstreept|wil|willen|ziet|dringt|bepleit|waarschuwt|noemt|"
+    r"schrijft|zegt)"
 )
 _THIRD = (
     re.compile(rf"\b[Vv]olgens (?:de |het |een )?({_BODY})"),
@@ -23,7 +29,8 @@ _THIRD = (
     re.compile(rf"^(?:Zo|Ook|Daarom|Eerder|Daarnaast|Verder) {_SAYS} (?:de |het )({_BODY})"),
     re.compile(rf"\baldus (?:de |het )?({_BODY})"),
     re.compile(
-        rf"\b(?:advies|rapport|studie|aanbeveling(?:en)?|onderzoek) van (?:de |het )?({_BODY})[^.;]{{0,60}}\b(?:om|dat|moet|pleit|adviseert|stelt)\b"
+        rf"\b(?:advies|rapport|studie|aanbeveling(?:en)?|onderzoek) van (?:de |"
+        rf"het )?({_BODY})[^.;]{{0,60}}\b(?:om|dat|moet|pleit|adviseert|stelt)\b"
     ),
     re.compile(rf"\b(?:door|vanuit) (?:de |het )({_BODY}) (?:wordt )?(?:geadviseerd|aanbevolen|bepleit)"),
 )

@@ -12,21 +12,27 @@ LONGEST = 160
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _OPENERS = re.compile(
-    r"^(?:(?:daarom|daarnaast|daarbij|hierbij|hiervoor|daarvoor|verder|ook|tevens|bovendien|tegelijkertijd|ten (?:eerste|tweede|derde|vierde|vijfde|slotte)|"
-    r"tot slot|kortom|dus|echter|wel|tenslotte|vervolgens|allereerst|concreet|met andere woorden|in dat verband|in dit verband|op termijn|"
+    r"^(?:(?:daarom|daarnaast|daarbij|hierbij|hiervoor|daarvoor|verder|ook|tevens|bovendien|tegelijkertijd|"
+    r"ten (?:eerste|tweede|derde|vierde|vijfde|slotte)|"
+    r"tot slot|kortom|dus|echter|wel|tenslotte|vervolgens|allereerst|concreet|met andere woorden|in dat verband|"
+    r"in dit verband|op termijn|"
     r"naast dit alles|zo|maar|en|want|niettemin|desondanks)\b,?\s+)+",
     re.IGNORECASE,
 )
 _NAME = r"(?:de |het |een |onze )?[\w’'./&-]+(?: [\w’'./&()-]+){0,5}?"
 _ADVISER = re.compile(
-    rf"^(?:{_NAME} )?(?:adviseert|adviseren|adviseer|beveelt|bevelen|raadt|raden|pleit|pleiten|roept|roepen|dringt|dringen|stelt|stellen|verzoekt|verzoeken|"
-    rf"vraagt|vragen|geeft|geven|acht|achten)\b(?: (?:wij|we|de raad|de commissie|ik))?(?: (?:daarom|dan ook|dus|verder|ook|tevens|nogmaals|nadrukkelijk))*"
+    rf"^(?:{_NAME} )?(?:adviseert|adviseren|adviseer|beveelt|bevelen|raadt|raden|pleit|pleiten|roept|roepen|"
+    rf"dringt|dringen|stelt|stellen|verzoekt|verzoeken|"
+    rf"vraagt|vragen|geeft|geven|acht|achten)\b(?: (?:wij|we|de raad|de commissie|ik))?(?: (?:daarom|dan ook|dus|"
+    rf"verder|ook|tevens|nogmaals|nadrukkelijk))*"
     rf"(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TO_WHOM = re.compile(
-    r"^ ?(?:(?:aan )?(?:het college(?: van (?:burgemeester en wethouders|b en w))?|de gemeente(?:raad)?|de provincie|het rijk|het kabinet|"
-    r"de minister(?: van \w+)?|het ministerie|de raad|u|het nieuwe college|een nieuw kabinet|gemeenten|het bestuur)\b ?)",
+    r"^ ?(?:(?:aan )?(?:het college(?: van (?:burgemeester en wethouders|b en w))?|de gemeente(?:raad)?|"
+    r"de provincie|het rijk|het kabinet|"
+    r"de minister(?: van \w+)?|het ministerie|de raad|u|het nieuwe college|een nieuw kabinet|gemeenten|"
+    r"het bestuur)\b ?)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -34,20 +40,24 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _NEED = (
-    r"(?:essentieel|noodzakelijk|cruciaal|nodig|zaak|gewenst|wenselijk|belangrijk|verstandig|raadzaam|zinvol|aan te bevelen|aan te raden|"
+    r"(?:essentieel|noodzakelijk|cruciaal|nodig|zaak|gewenst|wenselijk|belangrijk|verstandig|raadzaam|zinvol|"
+    r"aan te bevelen|aan te raden|"
     r"van (?:\w+ ){0,2}belang|hard nodig|geboden|vereist)"
 )
 _IT_IS = re.compile(
-    rf"^(?:.{{0,160}}?[,;] ?)?(?:(?:\w+ ){{0,3}})?(?:het is|is het|blijft het|het blijft)(?: \w+){{0,4}}? {_NEED}(?: \w+)?[,:]? (?:om |dat )?(?P<rest>.+)$",
+    rf"^(?:.{{0,160}}?[,;] ?)?(?:(?:\w+ ){{0,3}})?(?:het is|is het|blijft het|"
+    rf"het blijft)(?: \w+){{0,4}}? {_NEED}(?: \w+)?[,:]? (?:om |dat )?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _NEED_IS = re.compile(rf"^{_NEED}(?: \w+)? is(?: het)?,? (?:om |dat )(?P<rest>.+)$", re.IGNORECASE)
 _ADVICE_IS = re.compile(
-    r"^(?:ons|onze|het|de|een) (?:\w+ )?(?:advies|aanbeveling)\b.{0,60}? (?:is|luidt)(?: daarom| dan ook)?[,:]? (?:om |dat )?(?P<rest>.+)$",
+    r"^(?:ons|onze|het|de|een) (?:\w+ )?(?:advies|aanbeveling)\b.{0,60}? (?:is|luidt)(?: daarom|"
+    r" dan ook)?[,:]? (?:om |dat )?(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
-    r"^(?:om|teneinde)\b[^,;]{10,160}, (?P<rest>(?:is|zijn|moet|moeten|dient|dienen|zal|zullen|kan|kunnen|zou|zouden|vraagt|adviseert|adviseren|bevelen)\b.+)$",
+    r"^(?:om|teneinde)\b[^,;]{10,160}, (?P<rest>(?:is|zijn|moet|moeten|dient|dienen|zal|zullen|kan|kunnen|zou|"
+    r"zouden|vraagt|adviseert|adviseren|bevelen)\b.+)$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r" [–—-] [^–—]{3,120}? [–—-] | ?\([^()]*\)")
@@ -100,7 +110,7 @@ def _core(text: str) -> str:
 
 
 def _drop_to(rest: str) -> str:
-    """ "te" goes where the verb that it belongs to opens the phrase: "te investeren in X" -> "investeren in X"."""
+    """Drop "te" where the verb that it belongs to opens the phrase: "te investeren in X" -> "investeren in X"."""
     return re.sub(r"^(?:ook |daarbij |hierbij |vooral )*te (\w+en\b)", r"\1", rest.strip())
 
 
