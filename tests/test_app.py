@@ -25,19 +25,19 @@ WAIT = 60
 
 
 def searching_script():
-    from beleidskennis.ui.pages import searching
+    from beleidskennis.ui.views import searching
 
     searching.show()
 
 
 def advice_script():
-    from beleidskennis.ui.pages import advice
+    from beleidskennis.ui.views import advice
 
     advice.show()
 
 
 def documents_script():
-    from beleidskennis.ui.pages import documents
+    from beleidskennis.ui.views import documents
 
     documents.show()
 

@@ -3,6 +3,7 @@
 What Streamlit itself owes is left out here by name, and listed in docs/toegankelijkheid.md.
 """
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,4 +58,4 @@ def test_dutch_with_one_main_heading_and_headings_in_order(visit, sample_app, pa
     levels = page.evaluate("[...document.querySelectorAll('main h1,main h2,main h3,main h4')].map(h => +h.tagName[1])")
     levels = levels or page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
     assert levels.count(1) == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))

@@ -14,7 +14,7 @@ from .conftest import app_on
 SAMPLE = Path(__file__).parents[2] / "corpus"
 HOSTILE = [
     "Wij adviseren de gemeente om <script>document.body.dataset.hacked = 1</script> te kopen.",
-    "Het college moet <img src=x onerror=\"document.body.dataset.hacked = 2\"> invoeren.",
+    'Het college moet <img src=x onerror="document.body.dataset.hacked = 2"> invoeren.',
     "De raad adviseert [klik hier](javascript:document.body.dataset.hacked=3) en ![plaatje](http://example.org/x.png).",
     "De kosten zijn $\\frac{1}{2}$ en $x^2$ miljoen, zegt :red[de minister] :smile: in **vette** `code`.",
 ]

@@ -62,6 +62,11 @@ def page_name(page_label: str, page_number: int, page_count: int = 0) -> str:
     return f"p. {page_label} (bladzijde {page_number}{of} in het bestand)"
 
 
+def status(heading: str, rest: str = "") -> str:
+    """A heading that says what was found, read aloud when it changes; `rest` is HTML."""
+    return f"<div role='status'><h2 class='bk-h3'>{escape(heading)}</h2>{rest}</div>"
+
+
 def source_line(document: Document) -> str:
     """Publisher, year and kind, as far as known, as HTML."""
     parts = [document.publisher, document.date[:4], document.kind]

@@ -8,10 +8,10 @@ from types import ModuleType
 
 import streamlit as st
 
-from beleidskennis.ui.pages import about, advice, collection, documents, searching
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.progress import show_jobs
+from beleidskennis.ui.views import about, advice, asking, citing, collection, comparing, documents, searching
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -19,6 +19,9 @@ ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 PAGES: tuple[tuple[ModuleType, str, str], ...] = (
     (searching, "zoeken", "search"),
     (advice, "aanbevelingen", "recommend"),
+    (comparing, "vergelijken", "compare_arrows"),
+    (asking, "vragen", "question_answer"),
+    (citing, "citeren", "format_quote"),
     (documents, "documenten", "description"),
     (collection, "verzamelmap", "bookmarks"),
     (about, "over", "info"),

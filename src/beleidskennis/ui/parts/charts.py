@@ -12,6 +12,10 @@ from beleidskennis.model import FacetValue
 _ROW_HEIGHT = 26
 """Pixels a bar."""
 _LONGEST_LABEL = 260
+_SHADES = ("#e6f1ef", "#0b6158")
+"""From few to many; the same on light and dark, as each square has its number in it."""
+_DARK_FROM = 0.55
+"""Share of the greatest count from which white is read better on a square than black."""
 
 
 def show_counts(title: str, label: str, values: Sequence[FacetValue]) -> None:
@@ -57,3 +61,39 @@ def table_html(
         f"<div class='bk-table-wrap' tabindex='0' role='region' aria-label='{escape(caption)}'><table class='bk-table'>"
         f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """Counts of rows by columns as squares with their number, and the table that says the same.
+
+    `rows` holds `(name, counts)` with a count for each column.
+    """
+    import altair as alt
+
+    cells: list[dict[str, str | int]] = [
+        {"rij": name, "kolom": column, "aantal": count}
+        for name, counts in rows
+        for column, count in zip(columns, counts, strict=True)
+        if count
+    ]
+    most = max((count for _, counts in rows for count in counts), default=0)
+    base = alt.Chart(alt.Data(values=cells)).encode(
+        x=alt.X("kolom:N", title=None, sort=list(columns), scale=alt.Scale(domain=list(columns)),
+                axis=alt.Axis(labelAngle=0, labelLimit=200, labelFontSize=11, orient="top", labelExpr="split(datum.label, '\\n')", labelOverlap=False)),
+        y=alt.Y("rij:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL)),
+    )  # fmt: skip
+    squares = base.mark_rect(stroke="#74827f", strokeWidth=0.5).encode(
+        color=alt.Color(
+            "aantal:Q", title="Aantal", scale=alt.Scale(domain=[0, most], range=list(_SHADES)), legend=None
+        ),
+        tooltip=[alt.Tooltip("rij:N", title=label), alt.Tooltip("kolom:N", title="Document"), alt.Tooltip("aantal:Q")],
+    )
+    numbers = base.mark_text(fontSize=13, fontWeight=600).encode(
+        text="aantal:Q",
+        color=alt.condition(f"datum.aantal > {most * _DARK_FROM}", alt.value("#ffffff"), alt.value("#16211f")),
+    )
+    chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows) + 130)
+    st.altair_chart(chart, width="stretch", alt=f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.")
+    with st.expander(f"Tabel: {title}"):
+        table = [[name, *(str(count) for count in counts)] for name, counts in rows]
+        st.html(table_html(title, [label, *columns], table, numbers=tuple(range(1, len(columns) + 1))))

@@ -8,9 +8,9 @@ import streamlit as st
 
 from beleidskennis.advice import AdviceResult
 from beleidskennis.library import Library
-from beleidskennis.model import Document, DocumentId, FacetValue, Filters, Recommendation
+from beleidskennis.model import Document, DocumentId, Filters, Recommendation
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import advice_card, plain
+from beleidskennis.ui.markup import advice_card, plain, status
 from beleidskennis.ui.parts import basket, facets, viewer
 from beleidskennis.ui.parts.charts import show_counts
 from beleidskennis.ui.parts.errors import errors_shown
@@ -19,7 +19,6 @@ from beleidskennis.ui.parts.paging import show_paging, shown_rows
 
 TITLE = "Aanbevelingen"
 AT_ONCE = 15
-SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
 NAMES = ["q", "vanaf", "vorm", *facets.NAMES]
 
 
@@ -35,7 +34,7 @@ def show() -> None:
         _show_box()
         result = _find(library, facets.filters_of_address())
         counts = facets.counted(result.facets, lambda filters: _find(library, filters).facets)
-        facets.show_facets(_named(library, counts))
+        facets.show_facets(facets.named(library, counts))
         _show_result(library, result)
 
 
@@ -54,33 +53,13 @@ def _show_box() -> None:
     )
 
 
-def _named(library: Library, counts: facets.Facets) -> dict[str, tuple[FacetValue, ...]]:
-    """Concept ids get their names."""
-    taxonomy = library.taxonomy
-    return {
-        name: tuple(
-            FacetValue(value.value, taxonomy.name(SCHEMES[name], value.value), value.count)
-            if name in SCHEMES
-            else value
-            for value in values
-        )
-        for name, values in counts.items()
-    }
-
-
 def _show_result(library: Library, result: AdviceResult) -> None:
     if not result.items:
-        st.html(
-            "<h2 class='bk-h3' role='status'>Geen aanbevelingen gevonden</h2>"
-            "<p>Haal een filter weg, of probeer andere woorden.</p>"
-        )
+        st.html(status("Geen aanbevelingen gevonden", "<p>Haal een filter weg, of probeer andere woorden.</p>"))
         return
     documents: Mapping[DocumentId, Document] = {one.document_id: one for one in library.documents()}
     start, rest = shown_rows(result.total, AT_ONCE)
-    st.html(
-        f"<h2 class='bk-h3' role='status'>{result.total} "
-        f"{'aanbeveling' if result.total == 1 else 'aanbevelingen'}{rest}</h2>"
-    )
+    st.html(status(f"{result.total} {'aanbeveling' if result.total == 1 else 'aanbevelingen'}{rest}"))
     if session.view("vorm", "Hoe te tonen", {"lijst": "Lijst", "cijfers": "In cijfers"}) == "cijfers":
         _show_figures(library, result)
         return
@@ -93,7 +72,8 @@ def show_advice(library: Library, item: Recommendation, document: Document, pref
     """A recommendation as a card, with what can be done with it."""
     key = f"{prefix}{item.recommendation_id}"
     names = {
-        scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)] for scheme in SCHEMES.values()
+        scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)]
+        for scheme in facets.SCHEMES.values()
     }
     with st.container(border=True, key=f"card-{key}"):
         st.html(advice_card(item, document, names))
@@ -108,7 +88,7 @@ def kept_advice(item: Recommendation, document: Document) -> basket.Kept:
 
 
 def _show_figures(library: Library, result: AdviceResult) -> None:
-    named = _named(library, result.facets)
+    named = facets.named(library, result.facets)
     for name, title in (
         ("thema", "Aanbevelingen per thema"),
         ("geadresseerde", "Aanbevelingen per geadresseerde"),

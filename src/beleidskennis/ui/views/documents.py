@@ -10,12 +10,12 @@ from beleidskennis.errors import BeleidskennisError
 from beleidskennis.library import Library
 from beleidskennis.model import Document
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import plain, source_line
-from beleidskennis.ui.pages.document import show_document
+from beleidskennis.ui.markup import plain, source_line, status
 from beleidskennis.ui.parts.errors import errors_shown, show_error
 from beleidskennis.ui.parts.first_run import show_first_run
 from beleidskennis.ui.parts.paging import show_paging, shown_rows
 from beleidskennis.ui.uploads import FOLDER, KINDS, save_upload
+from beleidskennis.ui.views.document import show_document
 
 TITLE = "Documenten"
 AT_ONCE = 20
@@ -50,7 +50,7 @@ def _show_list(documents: list[Document]) -> None:
     found = [one for one in documents if all(word in _words(one) for word in wanted)]
     start, rest = shown_rows(len(found), AT_ONCE)
     count = f"{len(found)} {'document' if len(found) == 1 else 'documenten'}{rest}"
-    st.html(f"<h2 class='bk-h3' role='status'>{count}</h2>")
+    st.html(status(count))
     for document in found[start : start + AT_ONCE]:
         _show_row(document)
     show_paging(len(found), AT_ONCE)

@@ -10,6 +10,7 @@ from beleidskennis.library import Library
 from beleidskennis.model import Filters, QueryReading, SearchResult
 from beleidskennis.search import Mode
 from beleidskennis.ui import session
+from beleidskennis.ui.markup import status
 from beleidskennis.ui.parts import facets
 from beleidskennis.ui.parts.cards import show_hit
 from beleidskennis.ui.parts.errors import errors_shown
@@ -81,7 +82,8 @@ def _show_result(library: Library, question: str) -> None:
         return library.search(question, k=k, filters=filters, mode=chosen_mode)
 
     result = search(facets.filters_of_address(), k)
-    facets.show_facets(facets.counted(result.facets, lambda filters: search(filters, 1).facets))
+    counts = facets.counted(result.facets, lambda filters: search(filters, 1).facets)
+    facets.show_facets(facets.named(library, counts))
     _show_modes(chosen_mode)
     _show_reading(result)
     for hit in result.hits:
@@ -106,13 +108,11 @@ def _show_reading(result: SearchResult) -> None:
     if not result.hits:
         filtered = any(session.chosen(name) for name in facets.NAMES)
         way_out = "Haal een filter weg, of probeer andere woorden." if filtered else "Probeer andere of minder woorden."
-        st.html(f"<h2 class='bk-h3' role='status'>Niets gevonden</h2>{reading_html(result.reading)}<p>{way_out}</p>")
+        st.html(status("Niets gevonden", f"{reading_html(result.reading)}<p>{way_out}</p>"))
         return
     documents = len({hit.document.document_id for hit in result.hits})
-    st.html(
-        f"<h2 class='bk-h3' role='status'>De {len(result.hits)} beste passages, uit {documents} "
-        f"{'document' if documents == 1 else 'documenten'}</h2>{reading_html(result.reading)}"
-    )
+    among = f"{documents} {'document' if documents == 1 else 'documenten'}"
+    st.html(status(f"De {len(result.hits)} beste passages, uit {among}", reading_html(result.reading)))
 
 
 def reading_html(reading: QueryReading) -> str:

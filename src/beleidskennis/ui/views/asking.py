@@ -1,0 +1,168 @@
+"""Vragen: an answer made of sentences of the documents, each with its source; or an honest "not found"."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from beleidskennis.answers import Turn
+from beleidskennis.library import Library
+from beleidskennis.model import Answer, Citation
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import page_name, plain, source_line, status
+from beleidskennis.ui.parts import basket, facets, viewer
+from beleidskennis.ui.parts.cards import show_hit
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+
+TITLE = "Vragen"
+NAMES = ["q", *facets.NAMES]
+START = """
+<p>Stel een vraag in gewone taal. Het antwoord bestaat uit letterlijke zinnen uit de documenten, met bij elke zin de
+bladzijde. Staat het antwoord er niet in, dan zegt de app dat.</p>
+<h2 class='bk-h3'>Voorbeelden van vragen</h2>
+<ul>
+<li>Hoeveel woningen zijn er nodig? (een getal)</li>
+<li>Wie moet de laadpunten betalen? (een geadresseerde)</li>
+<li>Welke maatregelen worden geadviseerd voor de binnenstad? (een lijst)</li>
+<li>Wat zeggen de adviesraad en de gemeente over stages? (een regel per document)</li>
+</ul>
+"""
+EXAMPLE = "Bijvoorbeeld: hoeveel woningen zijn er nodig?"
+NO_SOURCE = "geen bron gevonden"
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("vragen", NAMES)
+    st.title("Een vraag stellen", anchor=False)
+    with errors_shown():
+        library = session.library()
+        if not library.documents():
+            show_first_run(library)
+            return
+        _show_box()
+        question = session.chosen_one("q")
+        if not question:
+            st.html(START)
+            return
+        _show_filters(library, question)
+        show_answer(_ask(library, question))
+        _remember(question)
+
+
+def _show_box() -> None:
+    session.follow_address("q", "ask-question")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Uw vraag", key="ask-question", type="search", placeholder=EXAMPLE,
+                      on_change=session.into_address("q", "ask-question"))  # fmt: skip
+        st.button("Vraag", type="primary", key="ask")
+    earlier = st.session_state.get("asked", [])
+    if earlier:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption("Een vervolgvraag mag kort zijn, zoals: en de provincie?")
+            st.button("Begin opnieuw", key="ask-anew", icon=":material/restart_alt:", on_click=_forget)
+
+
+def _show_filters(library: Library, question: str) -> None:
+    found = library.search(question, k=1, filters=facets.filters_of_address()).facets
+    counts = facets.counted(found, lambda filters: library.search(question, k=1, filters=filters).facets)
+    facets.show_facets(facets.named(library, counts))
+
+
+def _ask(library: Library, question: str) -> Answer:
+    """The answer; worded by a language model when there is one and the visitor asked for that."""
+    filters, history = facets.filters_of_address(), _earlier(question)
+    if not (library.settings.llm_url and library.settings.llm_model):
+        return library.ask(question, filters=filters, history=history)
+    generate = st.toggle("Laat het taalmodel het antwoord verwoorden", key="generate")
+    st.caption("Elke zin van het taalmodel wordt gecontroleerd; een zin zonder bron wordt doorgestreept.")
+    shown, words = st.empty(), list[str]()
+
+    def on_text(piece: str) -> None:
+        words.append(piece)
+        shown.text("".join(words))
+
+    answer = library.ask(question, filters=filters, history=history, generate=generate, on_text=on_text)
+    shown.empty()
+    return answer
+
+
+def _earlier(question: str) -> list[Turn]:
+    """The questions asked before this one, oldest first."""
+    asked: list[str] = st.session_state.get("asked", [])
+    before = asked[: asked.index(question)] if question in asked else asked
+    return [Turn(one) for one in before]
+
+
+def _remember(question: str) -> None:
+    asked: list[str] = st.session_state.setdefault("asked", [])
+    if question not in asked:
+        asked.append(question)
+
+
+def _forget() -> None:
+    st.session_state["asked"] = []
+    session.choose("q", "")
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer with its sources, or the nearest passages."""
+    if answer.abstained:
+        st.html(status("Niet gevonden in de documenten", f"<p class='bk-note'>{escape(answer.remark)}</p>"))
+        if answer.nearest:
+            st.html("<h2 class='bk-h3'>Passages die er het dichtst bij komen</h2>")
+        for hit in answer.nearest:
+            show_hit(hit, f"near-{hit.passage.passage_id}")
+        return
+    with st.container(border=True, key="card-answer"):
+        st.html(answer_html(answer))
+    if answer.citations:
+        st.html("<h2 class='bk-h3'>Bronnen</h2>")
+    for number, citation in enumerate(answer.citations, start=1):
+        show_citation(citation, number)
+
+
+def answer_html(answer: Answer) -> str:
+    """The sentences, each with the numbers of its sources; a sentence without one is struck."""
+    sentences = []
+    for sentence in answer.sentences:
+        text = escape(sentence.text)
+        if sentence.citations:
+            numbers = ", ".join(str(place + 1) for place in sentence.citations)
+            text = f"{text} <span class='bk-ref'><span class='bk-hidden'>bron </span>[{numbers}]</span>"
+        elif sentence.text not in ("Ja.", "Nee."):
+            text = f"<span class='bk-unsupported'>{text}</span> <strong>({NO_SOURCE})</strong>"
+        sentences.append(text)
+    if answer.form in ("lijst", "vergelijking"):
+        body = "<ul class='bk-answer'>" + "".join(f"<li>{sentence}</li>" for sentence in sentences) + "</ul>"
+    else:
+        body = f"<p class='bk-answer'>{' '.join(sentences)}</p>"
+    remark = f"<p class='bk-note'>{escape(answer.remark)}</p>" if answer.remark else ""
+    return f"<div role='status'><h2 class='bk-h3'>Antwoord</h2>{body}</div>{remark}"
+
+
+def show_citation(citation: Citation, number: int) -> None:
+    """A source under an answer."""
+    where = escape(page_name(citation.page_label, citation.page_number, citation.document.page_count))
+    key = f"{number}-{viewer.token_of(citation.spans)}"
+    with st.container(border=True, key=f"card-source-{key}"):
+        st.html(
+            f"<article class='bk-card'><h3><span class='bk-rank'>[{number}]</span> "
+            f"{escape(citation.document.title)}</h3>"
+            f"<p class='bk-source'><strong>{where}</strong> · {source_line(citation.document)}</p>"
+            f"<blockquote class='bk-text'>{escape(citation.quote)}</blockquote></article>"
+        )
+        with st.container(horizontal=True):
+            viewer.open_button(
+                f"Toon bladzijde {plain(citation.page_label)}", viewer.token_of(citation.spans), f"open-source-{key}"
+            )
+            basket.keep_button(kept_citation(citation), f"keep-source-{key}")
+
+
+def kept_citation(citation: Citation) -> basket.Kept:
+    """A citation as an item of the basket."""
+    return basket.Kept(
+        "citaat", citation.document, citation.spans, citation.quote, citation.page_number, citation.page_label
+    )

@@ -1,0 +1,191 @@
+"""Citeren: a draft held against the documents: a verdict for each sentence that claims something, and its source."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+
+import streamlit as st
+
+from beleidskennis.citations import CheckedDraft, CheckedQuote, CheckedSentence, Match, QuoteVerdict, Verdict
+from beleidskennis.library import Library
+from beleidskennis.references import Style, footnote
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, status
+from beleidskennis.ui.parts import basket, viewer
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.views.asking import kept_citation
+from beleidskennis.ui.views.collection import WORD
+
+TITLE = "Citeren"
+KINDS = ("docx", "md", "txt")
+MARKS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.PARTLY: "◐",
+    Verdict.DIFFERS: "≠",
+    Verdict.CONTRADICTED: "✗",
+    Verdict.NOT_FOUND: "?",
+}
+"""A sign beside each verdict, so that it does not hang on colour."""
+TO_LOOK_AT = (Verdict.CONTRADICTED, Verdict.DIFFERS, Verdict.NOT_FOUND, Verdict.PARTLY)
+OTHERS = 4
+"""Places beside the best one."""
+LONGEST = 60_000
+"""Characters of pasted text: some 20 pages."""
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("citeren", [])
+    st.title("Een concept controleren en citeren", anchor=False)
+    with errors_shown():
+        library = session.library()
+        if not library.documents():
+            show_first_run(library)
+            return
+        st.html(
+            "<p>Plak een stuk tekst of kies een bestand. Bij elke zin die iets beweert, ziet u of de documenten dat "
+            "dragen, met de bladzijde. Uw tekst blijft op deze computer en wordt niet bewaard.</p>"
+        )
+        given = _draft()
+        if given is None:
+            return
+        data, name = given
+        checked = _checked(library, data, name)
+        _show_summary(checked)
+        _show_word(library, checked, data, name)
+        _show_sentences(checked)
+
+
+def _draft() -> tuple[bytes, str] | None:
+    """The bytes and the name of the draft that was given, or None."""
+    with st.form("draft", border=False):
+        text = st.text_area("Tekst van uw concept", key="draft-text", height=180, max_chars=LONGEST,
+                            placeholder="Plak hier een of meer alinea's.")  # fmt: skip
+        file = st.file_uploader(f"Of kies een bestand ({', '.join(KINDS)})", type=list(KINDS), key="draft-file")
+        if st.form_submit_button("Controleer", type="primary"):
+            st.session_state["draft"] = (
+                (file.getvalue(), file.name)
+                if file
+                else (text.encode("utf-8"), "concept.txt")
+                if text.strip()
+                else None
+            )
+            if st.session_state["draft"] is None:
+                st.html("<p role='alert'>Plak eerst een tekst, of kies een bestand.</p>")
+    given: tuple[bytes, str] | None = st.session_state.get("draft")
+    return given
+
+
+def _checked(library: Library, data: bytes, name: str) -> CheckedDraft:
+    """The draft with its verdicts; worked out once for each draft and each state of the documents."""
+    key = (hashlib.sha256(data).hexdigest(), name, len(library.documents()))
+    if st.session_state.get("checked-key") != key:
+        bar = st.progress(0.0, text="Uw tekst wordt gecontroleerd")
+
+        def progress(done: int, total: int) -> None:
+            bar.progress(done / max(total, 1), text=f"Alinea {done} van {total} gecontroleerd")
+
+        st.session_state["checked"] = library.check_draft(data, name, progress=progress)
+        st.session_state["checked-key"] = key
+        bar.empty()
+    checked: CheckedDraft = st.session_state["checked"]
+    return checked
+
+
+def _show_summary(checked: CheckedDraft) -> None:
+    judged = [sentence for sentence in checked.sentences if sentence.verdict is not None]
+    counts = [(verdict, sum(one.verdict is verdict for one in judged)) for verdict in Verdict]
+    items = "".join(f"<li>{MARKS[verdict]} {verdict.value}: {count}</li>" for verdict, count in counts if count)
+    quotes = f"<li>citaten tussen aanhalingstekens: {len(checked.quotes)}</li>" if checked.quotes else ""
+    rest = len(checked.sentences) - len(judged)
+    calm = f"<li>zinnen zonder bewering: {rest}</li>" if rest else ""
+    st.html(status(f"{len(judged)} zinnen gecontroleerd", f"<ul class='bk-chips'>{items}{quotes}{calm}</ul>"))
+
+
+def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) -> None:
+    names = {style.value: style.label for style in Style}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        style = st.selectbox(
+            "Verwijzen volgens", list(names), format_func=names.__getitem__, key="draft-style", width=320
+        )
+        stem = name.rpartition(".")[0] or name
+        st.download_button(
+            "Word met voetnoten en opmerkingen",
+            library.draft_as_word(data, name, checked, style=Style(style)),
+            f"{stem}-met-bronnen.docx",
+            WORD,
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _show_sentences(checked: CheckedDraft) -> None:
+    views = {"alles": "Alle zinnen", "nazien": "Alleen wat na te zien is"}
+    only = session.view("zinnen", "Welke zinnen", views) == "nazien"
+    number = 0
+    for paragraph in checked.paragraphs:
+        for sentence in paragraph.sentences:
+            number += 1
+            if not only or sentence.verdict in TO_LOOK_AT:
+                _show_sentence(sentence, number)
+        for place, quote in enumerate(paragraph.quotes):
+            if not only or quote.verdict is not QuoteVerdict.EXACT:
+                _show_quote(quote, f"{number}-{place}")
+
+
+def _show_sentence(sentence: CheckedSentence, number: int) -> None:
+    if sentence.verdict is None:
+        st.html(f"<p class='bk-note'>{escape(sentence.text)}</p>")
+        return
+    with st.container(border=True, key=f"card-sentence-{number}"):
+        why = f"<p>{escape(sentence.explanation)}</p>" if sentence.explanation else ""
+        st.html(
+            f"<p>{escape(sentence.text)}</p><p><span class='bk-verdict'>{MARKS[sentence.verdict]} "
+            f"{escape(sentence.verdict.value)}</span></p>{why}"
+        )
+        found = sentence.verdict is not Verdict.NOT_FOUND
+        if found:
+            for match in sentence.matches[:1]:
+                _show_match(match, f"{number}-0")
+        others = sentence.matches[1:OTHERS] if found else sentence.matches[:OTHERS]
+        if others:
+            with st.expander(
+                f"{'Andere plaatsen' if found else 'Passages die er het dichtst bij komen'} ({len(others)})"
+            ):
+                for place, match in enumerate(others, start=1):
+                    _show_match(match, f"{number}-{place}")
+
+
+def _show_match(match: Match, key: str) -> None:
+    citation = match.citation
+    where = escape(page_name(citation.page_label, citation.page_number, citation.document.page_count))
+    differences = "".join(f"<li>{escape(one.explanation)}</li>" for one in match.differences)
+    st.html(
+        f"<article class='bk-card'><p class='bk-source'><strong>{escape(citation.document.title)}, {where}</strong> · "
+        f"{source_line(citation.document)}</p><blockquote class='bk-text'>{highlighted(citation.quote, match.words)}"
+        f"</blockquote>{f'<ul>{differences}</ul>' if differences else ''}</article>"
+    )
+    st.code(footnote(citation.document, citation.page_label), language=None, wrap_lines=True)
+    with st.container(horizontal=True):
+        token = viewer.token_of(citation.spans)
+        viewer.open_button(f"Toon bladzijde {plain(citation.page_label)}", token, f"open-match-{key}")
+        basket.keep_button(kept_citation(citation), f"keep-match-{key}")
+
+
+def _show_quote(quote: CheckedQuote, key: str) -> None:
+    with st.container(border=True, key=f"card-quote-{key}"):
+        changes = "".join(
+            f"<li>hier ‘{escape(change.quoted)}’, op de bladzijde ‘{escape(change.printed)}’</li>"
+            for change in quote.changes
+        )
+        st.html(
+            f"<p>Citaat: “{escape(quote.text)}”</p><p><span class='bk-verdict'>{escape(quote.verdict.value)}</span></p>"
+            f"{f'<ul>{changes}</ul>' if changes else ''}"
+        )
+        for place, citation in enumerate(quote.citations[:2]):
+            where = page_name(citation.page_label, citation.page_number, citation.document.page_count)
+            st.html(f"<p class='bk-source'>{escape(citation.document.title)}, {escape(where)}</p>")
+            viewer.open_button(f"Toon bladzijde {plain(citation.page_label)}", viewer.token_of(citation.spans),
+                               f"open-quote-{key}-{place}")  # fmt: skip

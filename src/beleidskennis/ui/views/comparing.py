@@ -1,0 +1,222 @@
+"""Vergelijken: what documents advise side by side: counted, paired, set apart, and followed in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from textwrap import wrap
+
+import streamlit as st
+
+from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
+from beleidskennis.library import Library
+from beleidskennis.model import Document, DocumentId, Recommendation
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import page_name, plain, status
+from beleidskennis.ui.parts import viewer
+from beleidskennis.ui.parts.charts import show_heat_map
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.views.advice import show_advice
+
+TITLE = "Vergelijken"
+NAMES = ["vorm", "per", "onderwerp", "vraag", "document", "cel"]
+VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"}
+SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
+ONLY_SHOWN = 12
+"""Recommendations of one document shown at once below what was paired."""
+CHAINS_SHOWN = 25
+TENSION_NAMES = {"richting": "andere richting", "getal": "ander getal", "termijn": "andere termijn",
+                 "geadresseerde": "andere geadresseerde"}  # fmt: skip
+Documents = Mapping[DocumentId, Document]
+
+
+def show() -> None:
+    """Draw the page."""
+    session.come_back("vergelijken", NAMES)
+    st.title("Adviezen vergelijken", anchor=False)
+    with errors_shown():
+        library = session.library()
+        documents = {one.document_id: one for one in library.documents()}
+        if not documents:
+            show_first_run(library)
+            return
+        view = session.view("vorm", "Wat te zien", VIEWS)
+        if view == "naast":
+            _show_side_by_side(library, documents)
+        elif view == "tijd":
+            _show_timeline(library, documents)
+        else:
+            _show_overview(library, documents)
+
+
+def short_names(documents: Sequence[Document]) -> dict[DocumentId, str]:
+    """A short name for each document, no two alike: publisher and year, else the title."""
+    names: dict[DocumentId, str] = {}
+    for document in documents:
+        name = f"{document.publisher} {document.date[:4]}".strip() if document.publisher else document.title
+        names[document.document_id] = name[:60]
+    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    return {
+        one.document_id: f"{one.title[:50]} ({one.date[:4]})"
+        if names[one.document_id] in twice
+        else names[one.document_id]
+        for one in documents
+    }
+
+
+def _show_overview(library: Library, documents: Documents) -> None:
+    scheme = session.view("per", "Tel per", SCHEMES)
+    found = library.recommendations()
+    table = library.matrix(scheme)
+    names = short_names(list(documents.values()))
+    rows = [(library.taxonomy.name(scheme, concept), counts) for concept, counts in table.rows()]
+    st.html(status(f"Aanbevelingen per {SCHEMES[scheme].lower()} en document"))
+    show_heat_map(
+        f"Aanbevelingen per {SCHEMES[scheme].lower()} en document",
+        SCHEMES[scheme],
+        [_in_lines(names[one]) for one in table.documents],
+        rows,
+    )
+    _show_cell(library, documents, scheme, table, found.items)
+
+
+def _in_lines(name: str, width: int = 18) -> str:
+    """A name broken in lines, for the head of a narrow column."""
+    return "\n".join(wrap(name, width)[:3])
+
+
+def _show_cell(
+    library: Library, documents: Documents, scheme: str, table: Matrix, items: Sequence[Recommendation]
+) -> None:
+    st.html("<h2 class='bk-h3'>Lees de aanbevelingen achter een getal</h2>")
+    names = short_names(list(documents.values()))
+    left, right = st.columns(2)
+    concept = left.selectbox(
+        SCHEMES[scheme], [None, *table.concepts], key=f"cell-concept-{scheme}", placeholder="Kies",
+        format_func=lambda one: "Kies" if one is None else library.taxonomy.name(scheme, one),
+    )  # fmt: skip
+    document_id = right.selectbox(
+        "Document", [None, *table.documents], key="cell-document",
+        format_func=lambda one: "Alle documenten" if one is None else names[one],
+    )  # fmt: skip
+    if concept is None:
+        return
+    ids = {
+        one
+        for document in ([document_id] if document_id else table.documents)
+        for one in table.cell(concept, document).recommendation_ids
+    }
+    chosen = [item for item in items if item.recommendation_id in ids]
+    st.html(status(f"{len(chosen)} {'aanbeveling' if len(chosen) == 1 else 'aanbevelingen'}"))
+    for item in chosen:
+        show_advice(library, item, documents[item.document_id], "cell-")
+
+
+def _show_side_by_side(library: Library, documents: Documents) -> None:
+    chosen, topic, question = _choices(library, documents)
+    if len(chosen) < 2:
+        st.html("<p>Kies twee of meer documenten, en een thema of een vraag.</p>")
+        return
+    if not topic and not question:
+        st.html("<p>Kies een thema of stel een vraag.</p>")
+        return
+    found = library.compare(chosen, theme=topic, question=question)
+    pairs = len(found.agreements) + len(found.tensions)
+    st.html(status(f"{pairs} {'paar' if pairs == 1 else 'paren'} over hetzelfde onderwerp",
+                   f"<p class='bk-note'>{escape(found.remark)}</p>"))  # fmt: skip
+    _show_pairs(found, documents)
+    _show_only(library, found, documents)
+
+
+def _choices(library: Library, documents: Documents) -> tuple[list[DocumentId], str, str]:
+    names = short_names(list(documents.values()))
+    at_first = [one for one in documents if one[:12] in session.chosen("document")]
+    st.session_state.setdefault("compare-documents", at_first or list(documents)[:2])
+
+    def put_documents() -> None:
+        session.choose("document", [one[:12] for one in st.session_state["compare-documents"]])
+
+    chosen = st.multiselect("Documenten", list(documents), format_func=names.__getitem__, key="compare-documents",
+                            on_change=put_documents, placeholder="Kies documenten")  # fmt: skip
+    themes = ["", *library.taxonomy.ids("theme")]
+    st.session_state["compare-theme"] = (
+        session.chosen_one("onderwerp") if session.chosen_one("onderwerp") in themes else ""
+    )
+    left, right = st.columns(2)
+    topic = left.selectbox(
+        "Thema", themes, key="compare-theme", on_change=session.into_address("onderwerp", "compare-theme"),
+        format_func=lambda one: library.taxonomy.name("theme", one) if one else "Geen thema gekozen",
+    )  # fmt: skip
+    with right:
+        session.follow_address("vraag", "compare-question")
+        question = st.text_input("Of een eigen vraag", key="compare-question", type="search", placeholder="",
+                                 on_change=session.into_address("vraag", "compare-question"))  # fmt: skip
+    return list(chosen), str(topic), question.strip()
+
+
+def _show_pairs(found: Comparison, documents: Documents) -> None:
+    if found.tensions:
+        st.html("<h2 class='bk-h3'>Hier lijken ze uiteen te lopen</h2>")
+    for place, (pair, differences) in enumerate(found.tensions):
+        _show_pair(pair, documents, f"tension-{place}", differences)
+    if found.agreements:
+        st.html("<h2 class='bk-h3'>Hier lijken ze het eens</h2>")
+    for place, pair in enumerate(found.agreements):
+        _show_pair(pair, documents, f"pair-{place}", ())
+
+
+def _show_pair(pair: Pair, documents: Documents, key: str, differences: Sequence[Tension]) -> None:
+    with st.container(border=True, key=f"card-{key}"):
+        for difference in differences:
+            kind = TENSION_NAMES.get(difference.kind, difference.kind)
+            topic = f" (over: {escape(difference.about)})" if difference.about else ""
+            st.html(
+                f"<p><span class='bk-verdict'>{escape(kind)}</span> “{escape(difference.first_words)}” tegenover "
+                f"“{escape(difference.second_words)}”{topic}</p>"
+            )
+        for side, item in zip(st.columns(2), (pair.first, pair.second), strict=True):
+            with side:
+                st.html(_side_html(item, documents[item.document_id]))
+                viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
+                                   f"open-{key}-{item.recommendation_id}")  # fmt: skip
+        if pair.shared:
+            st.caption(f"Gedeelde woorden: {plain(', '.join(pair.shared), 200)}")
+
+
+def _side_html(item: Recommendation, document: Document) -> str:
+    where = escape(page_name(item.page_label, item.page_number))
+    intro = f"<p class='bk-intro'>{escape(item.intro)}</p>" if item.intro else ""
+    return (
+        f"<article class='bk-card'><h3>{escape(document.title)}</h3><p class='bk-source'>"
+        f"<strong>{where}</strong> · {escape(document.publisher)} · {escape(document.date[:4])}</p>"
+        f"{intro}<blockquote class='bk-text'>{escape(item.quote)}</blockquote></article>"
+    )
+
+
+def _show_only(library: Library, found: Comparison, documents: Documents) -> None:
+    for document_id, items in found.only.items():
+        if not items:
+            continue
+        title = documents[document_id].title
+        with st.expander(f"Alleen in {plain(title)} ({len(items)})"):
+            for item in items[:ONLY_SHOWN]:
+                show_advice(library, item, documents[document_id], "only-")
+            if len(items) > ONLY_SHOWN:
+                st.caption(f"En nog {len(items) - ONLY_SHOWN}; zie de bladzijde Aanbevelingen.")
+
+
+def _show_timeline(library: Library, documents: Documents) -> None:
+    chains: Sequence[Chain] = library.timeline()
+    st.html(
+        status(
+            f"{len(chains)} {'advies keert' if len(chains) == 1 else 'adviezen keren'} terug in een later document",
+            "<p class='bk-note'>Een suggestie om te lezen: de teksten lijken op elkaar in woorden en betekenis.</p>",
+        )
+    )
+    for place, chain in enumerate(chains[:CHAINS_SHOWN]):
+        with st.container(border=True, key=f"card-chain-{place}"):
+            for item in chain.recommendations:
+                st.html(_side_html(item, documents[item.document_id]))
+                viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
+                                   f"open-chain-{place}-{item.recommendation_id}")  # fmt: skip
