@@ -27,6 +27,7 @@ DICTIONARY_REPEATS = 2
 ITERATIONS = 5
 # Longer sentences align badly, and their number of pairs of pieces grows with the square.
 MAX_PIECES = 28
+MAX_CHARACTERS = 150
 
 
 def dutch_texts(data: Path) -> list[str]:
@@ -180,8 +181,9 @@ def main() -> None:
     (options.out / "tokenizer.json").write_text(json.dumps(merged, ensure_ascii=False), encoding="utf-8")
     new = Tokenizer.from_str(json.dumps(merged))
     print(f"{time.time() - began:.0f} s: {len(kept)} kept, {len(added)} added", flush=True)
+    short = [pair for pair in parallel if len(pair[1]) < MAX_CHARACTERS]
     vectors, aligned = first_vectors(
-        parallel + words * DICTIONARY_REPEATS, old, new, teacher.words.weight.detach().numpy()
+        short + words * DICTIONARY_REPEATS, old, new, teacher.words.weight.detach().numpy()
     )
     student = bert.Bert(len(vectors))
     state = teacher.state_dict() | {"words.weight": torch.from_numpy(vectors)}
