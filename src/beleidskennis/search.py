@@ -58,13 +58,13 @@ class Fusion:
     """
 
     lexical: float = 1.0
-    semantic: float = 1.5
+    semantic: float = 1.2
     candidates: int = 200
     """Rows taken of the lexical leg."""
-    nearest: int = 150
+    nearest: int = 100
     """Rows taken of the semantic leg, after their sentences were looked at."""
     looked_at: int = 200
-    """Passages nearest in FAISS whose sentences are looked at."""
+    """Passages nearest in FAISS whose sentences are looked at, beside those of the lexical leg."""
     neighbour: float = 0.1
     """Share of its score that a passage lends to the ones before and after it: advice runs on over passages."""
     behind: float = 0.25
@@ -171,13 +171,22 @@ def run_legs(
         legs[LEXICAL] = snapshot.lexical.top(query.weights, fusion.candidates, allowed=allowed)
     if mode != Mode.LEXICAL:
         vector = encoder.encode_queries([query.semantic_text])[0]
-        legs[SEMANTIC] = nearest_rows(snapshot, vector, allowed, fusion)
+        by_words = legs[LEXICAL][0] if legs else np.empty(0, np.int64)
+        legs[SEMANTIC] = nearest_rows(snapshot, vector, allowed, fusion, also=by_words)
     return legs
 
 
-def nearest_rows(snapshot: Snapshot, vector: Vectors, allowed: Mask | None, fusion: Fusion) -> tuple[Rows, Scores]:
-    """The passages whose best sentence comes nearest to `vector` `(d,)`, best first, ties by row."""
+def nearest_rows(
+    snapshot: Snapshot, vector: Vectors, allowed: Mask | None, fusion: Fusion, *, also: Rows | None = None
+) -> tuple[Rows, Scores]:
+    """The passages whose best sentence comes nearest to `vector` `(d,)`, best first, ties by row.
+
+    Looked at are the passages that FAISS finds nearest and the rows in `also`: one sentence that answers can be lost
+    in the vector of a long passage.
+    """
     rows, _ = snapshot.vectors.top(vector, fusion.looked_at, allowed)
+    if also is not None:
+        rows = np.union1d(rows, also)
     scores = snapshot.sentences.best(vector, rows)
     order = np.lexsort((rows, -scores))[: fusion.nearest]
     return rows[order], scores[order]
