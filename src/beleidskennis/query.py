@@ -32,9 +32,9 @@ Expand = Callable[[str, str], Mapping[str, float]]
 class QueryWeights:
     """How much a term of a question counts, beside 1 for a word as typed. Chosen by `benchmarks/lexical_grid.py`."""
 
-    part: float = 0.4
+    part: float = 0.7
     root: float = 0.6
-    expansion: float = 0.4
+    expansion: float = 0.6
     acronym: float = 0.8
     cognate: float = 0.5
     question_word: float = 0.2

@@ -41,6 +41,7 @@ class _Statistics:
     """Derived from the segments; made anew when they change."""
 
     norms: Floats
+    """`(n,)`: k1 x (1 - b + b x length / average length)."""
     bases: list[int]
     average_idf: float | None = None
     idf: dict[str, float] = field(default_factory=dict)
@@ -122,18 +123,9 @@ class LexicalIndex:
 
     def scores(self, weights: Mapping[str, float]) -> Floats:
         """`(n,)` BM25 scores of all rows for the terms of a question with their weights; 0 where no term occurs."""
-        statistics = self._derive()
         total = np.zeros(len(self), dtype=np.float32)
-        for term, weight in weights.items():
-            idf = self._idf(term, statistics) if weight else 0.0
-            if idf == 0.0:
-                continue
-            for base, segment in zip(statistics.bases, self._segments, strict=True):
-                place = segment.postings(term)
-                if place is not None:
-                    rows = segment.rows[place] + np.int64(base)
-                    gain = self.parameters.gain(segment.frequencies[place], statistics.norms[rows])
-                    total[rows] += np.float32(weight * idf) * gain
+        for term, factor in self._factors(weights):
+            self._add(total, term, factor)
         return total
 
     def top(
@@ -144,6 +136,23 @@ class LexicalIndex:
         `allowed` is an `(n,)` mask of the rows that may be returned.
         """
         return best(self.scores(weights), k, allowed=self.alive if allowed is None else allowed & self.alive)
+
+    def _factors(self, weights: Mapping[str, float]) -> list[tuple[str, float]]:
+        """`(term, weight x idf)` of the terms that the index holds, the largest first."""
+        statistics = self._derive()
+        found = [(term, weight * self._idf(term, statistics)) for term, weight in weights.items() if weight]
+        return sorted(((term, factor) for term, factor in found if factor), key=lambda one: (-one[1], one[0]))
+
+    def _add(self, total: Floats, term: str, factor: float) -> None:
+        statistics = self._derive()
+        for base, segment in zip(statistics.bases, self._segments, strict=True):
+            place = segment.postings(term)
+            if place is not None:
+                end = base + len(segment.lengths)
+                rows = segment.rows[place]
+                gain = self.parameters.gain(segment.frequencies[place], statistics.norms[base:end][rows])
+                gain *= np.float32(factor)
+                total[base:end][rows] += gain
 
     def save(self, folder: Path) -> None:
         """Writes what `folder` does not hold yet; segments never change, so saving after an addition is quick."""
@@ -189,7 +198,8 @@ class LexicalIndex:
             lengths = [segment.lengths for segment in self._segments]
             joined = np.concatenate(lengths).astype(np.float64) if lengths else np.zeros(0)
             average = joined.mean() if joined.size and joined.any() else 1.0
-            norms = (1 - self.parameters.b + self.parameters.b * joined / average).astype(np.float32)
+            b = self.parameters.b
+            norms = (self.parameters.k1 * (1 - b + b * joined / average)).astype(np.float32)
             bases = [0, *np.cumsum([len(part) for part in lengths]).tolist()][: len(lengths)]
             self._statistics = _Statistics(norms, bases)
         return self._statistics
