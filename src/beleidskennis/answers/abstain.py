@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from beleidskennis.answers.forms import Question, fitting_figures
+from beleidskennis.answers.forms import Form, Question
 from beleidskennis.citations.evidence import Sentence, Wanted, terms_of
 from beleidskennis.citations.facts import read_facts
 from beleidskennis.citations.figures import read_figures, same
@@ -17,6 +17,10 @@ from beleidskennis.model import Hit
 
 LOOKED_AT = 3
 """Passages that count as the evidence."""
+LOOKED_THROUGH = 12
+"""Sentences among which the kind of answer that is asked for is looked for."""
+SCALE = 20.0
+"""About the highest score that a sentence can have: brings scores to 0 to 1."""
 
 
 def features_of(
@@ -31,9 +35,13 @@ def features_of(
     texts = [f"{hit.passage.embed_text} {hit.document.title} {hit.document.publisher}" for hit in top]
     found = frozenset().union(*(terms_of(text) for text in texts))
     second = next((one.score for one in ranked if one.hit.passage.passage_id != best.hit.passage.passage_id), 0.0)
+    specific = 1.0 if question.form.is_figure or question.form is Form.WHO else 0.0
+    fitting = [one for one in ranked[:LOOKED_THROUGH] if one.features.get("type", 0.5) >= 1.0]
+    typed = max((wanted.coverage(around(one)) for one in fitting), default=0.0)
+    rare = min((_rarest_missing(wanted, around(one)) for one in fitting), default=1.0)
     return {
-        "score": best.score,
-        "margin": best.score - second,
+        "score": best.score / SCALE,
+        "margin": (best.score - second) / SCALE,
         "cover": best.features["cover"],
         "cover_passage": wanted.coverage(terms_of(texts[0])),
         "cover_top": wanted.coverage(found),
@@ -43,11 +51,19 @@ def features_of(
         "rarest_missing": _rarest_missing(wanted, found),
         "names_missing": _names_missing(wanted.text, texts),
         "figures_missing": _figures_missing(wanted.text, texts),
-        "type": best.features.get("type", 0.5),
-        "figure_asked": 1.0 if question.form.is_figure else 0.0,
-        "figure_found": _figure_found(question, ranked),
+        "specific": specific,
+        "specific_cover": specific * typed,
+        "specific_rarest_missing": specific * rare,
+        "open_cover": (1 - specific) * wanted.coverage(found),
+        "open_rarest_missing": (1 - specific) * _rarest_missing(wanted, found),
         **_legs(top[0]),
     }
+
+
+def around(sentence: Sentence) -> frozenset[str]:
+    """The terms of a sentence with its headings, intro and the title of its document: what it is about."""
+    passage = sentence.hit.passage
+    return terms_of(" ".join((sentence.text, *passage.headings, passage.intro, sentence.hit.document.title)))
 
 
 def _unknown(wanted: Wanted) -> float:
@@ -72,13 +88,6 @@ def _figures_missing(question: str, texts: Sequence[str]) -> float:
     asked = [figure for figure in read_figures(question) if not figure.is_weak]
     there = [figure for text in texts for figure in read_figures(text)]
     return sum(not any(same(one, other) for other in there) for one in asked) / len(asked) if asked else 0.0
-
-
-def _figure_found(question: Question, ranked: Sequence[Sentence]) -> float:
-    """How well the best sentence that holds a fitting figure covers the question."""
-    if not question.form.is_figure:
-        return 0.0
-    return max((one.features["cover"] for one in ranked[:8] if fitting_figures(question, one.text)), default=0.0)
 
 
 def _legs(hit: Hit) -> Mapping[str, float]:

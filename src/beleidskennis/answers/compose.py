@@ -59,6 +59,8 @@ class Draft:
 def compose(question: Question, wanted: Wanted, ranked: Sequence[Sentence]) -> Draft:
     """The answer to a question on one subject; `ranked` is not empty."""
     draft = Draft(wanted.corpus)
+    if question.form.is_figure:
+        ranked = figure_first(question, ranked)
     best = ranked[0]
     items = list_of(question, ranked) if question.form is Form.LIST else []
     if items:
@@ -70,10 +72,23 @@ def compose(question: Question, wanted: Wanted, ranked: Sequence[Sentence]) -> D
     chosen = choose(ranked)
     if lead:
         draft.add(lead, cite(best, wanted.corpus))
-    for sentence in in_order(chosen):
+    for sentence in in_order(chosen, lead=bool(lead)):
         if draft.room(sentence.text) or sentence.key == best.key:
             draft.say(sentence)
     return draft
+
+
+def figure_first(question: Question, ranked: Sequence[Sentence]) -> list[Sentence]:
+    """The ranked sentences, with one that holds the figure asked for in front.
+
+    That is the best one itself, else the sentence after or before it, else the best one that holds such a figure.
+    """
+    best = ranked[0]
+    passage_id, index = best.key
+    near = [one for i in (index, index + 1, index - 1) for one in ranked if one.key == (passage_id, i)]
+    close = [one for one in ranked if one.score >= NEAR * best.score]
+    found = next((one for one in (*near, *close) if fitting_figures(question, one.text)), best)
+    return [found, *(one for one in ranked if one is not found)]
 
 
 def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words: int = MOST_WORDS) -> list[Sentence]:
@@ -89,7 +104,7 @@ def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words
         if len(chosen) >= most:
             break
         length = len(words(sentence.text))
-        if sentence.score < NEAR * best.score:
+        if sentence.score < NEAR * ranked[0].score:
             break
         if length < 4 or spoken + length > most_words or any(alike(sentence.text, one.text) for one in chosen):
             continue
@@ -98,15 +113,18 @@ def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words
     return chosen
 
 
-def in_order(chosen: Sequence[Sentence]) -> list[Sentence]:
-    """The passage of the best sentence first, then the others by their best sentence; inside one, reading order."""
+def in_order(chosen: Sequence[Sentence], *, lead: bool = False) -> list[Sentence]:
+    """The passage of the best sentence first, then the others by their best sentence; inside one, reading order.
+
+    The best sentence comes first, unless it leans on the one before it; after a `lead` it always does.
+    """
     groups: dict[str, list[Sentence]] = {}
     for sentence in chosen:
         groups.setdefault(sentence.hit.passage.passage_id, []).append(sentence)
     ordered = []
     for number, group in enumerate(groups.values()):
         reading = sorted(group, key=lambda sentence: sentence.index)
-        if number == 0 and not _LEANS.match(chosen[0].text):
+        if number == 0 and not (_LEANS.match(chosen[0].text) and len(reading) > 1 and not lead):
             # The first sentence answers the question.
             reading.remove(chosen[0])
             reading.insert(0, chosen[0])

@@ -75,7 +75,10 @@ def _swap(before: str, rest: str, documents: Sequence[Document]) -> str:
         for alias, _ in aliases(there[0].document):
             for name, _ in aliases(here[0].document):
                 if alias in before and name.lower() in rest.lower():
-                    return before.replace(alias, name)
+                    article = re.search(rf"\b(de|het)\s+{re.escape(name)}", rest, re.IGNORECASE)
+                    new_name = f"{article.group(1).lower()} {name}" if article else name
+                    old = re.search(rf"\b(?:(?:de|het)\s+)?{re.escape(alias)}", before)
+                    return before.replace(old.group() if old else alias, new_name, 1)
     new = next((token.text for token in tokens(rest) if lemma(normalise(token.text)) in ACTOR_OF), "")
     for token in tokens(before):
         if new and lemma(normalise(token.text)) in ACTOR_OF and lemma(normalise(token.text)) != lemma(normalise(new)):

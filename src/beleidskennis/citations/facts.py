@@ -28,7 +28,7 @@ _CLAUSE = re.compile(
     r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om)\b",
     re.IGNORECASE,
 )
-_REACH = 5
+_REACH = 7
 """Words on either side, within its clause, that a negation may deny."""
 
 
@@ -91,7 +91,7 @@ def _denied(text: str, words: list[Token]) -> tuple[frozenset[str], str]:
     denied: set[str] = set()
     first = ""
     for clause in _clauses(text, words):
-        lower = [normalise(word.text) for word in clause]
+        lower = [fold(word.text) for word in clause]  # "géén" and "niét" deny too
         for i, word in enumerate(lower):
             before, after = lower[i - 1] if i else "", lower[i + 1] if i + 1 < len(lower) else ""
             if word not in NEGATIONS or after in NO_NEGATION_BEFORE or before in NO_NEGATION_AFTER:

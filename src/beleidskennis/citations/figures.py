@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beleidskennis.citations.lexicon import MEASURES, VAGUE
@@ -20,8 +21,14 @@ _TIMES = {"een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4}
 _TOPICS = {"euro": Topic.AMOUNT, "procent": Topic.PERCENTAGE, "jaar": Topic.YEAR, "datum": Topic.YEAR}
 _EXACT = 0.001
 """Relative difference below which two figures are the same: they are written in different notations only."""
-_ROUGH = 0.1
+_ROUGH = 0.13
 """The same, where a word like "bijna" or "ruim" makes one of them rough."""
+
+
+_CLEARLY = 0.3
+"""By so much, and twice, another figure must stand nearer to the same words before the same figure is disbelieved."""
+_AROUND = 8
+"""Words on either side of a figure that tell what it is a figure of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +122,17 @@ def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[
     mine, theirs, around = read_figures(draft), read_figures(source), read_figures(context)
     agreed: list[str] = []
     open_figures: list[Figure] = []
+    elsewhere: list[Difference] = []
     for figure in mine:
-        found = next((other for other in (*theirs, *around) if same(figure, other)), None)
-        if found:
+        found = next((other for other in theirs if same(figure, other)), None)
+        if found and (instead := _misplaced(figure, found, theirs, mine, draft, source)):
+            elsewhere.append(Difference(figure.topic, figure.text, instead.text))
+        elif found := found or next((other for other in around if same(figure, other)), None):
             agreed.append(found.text)
         elif not (figure.unit == "jaar" and int(figure.value) in years):
             open_figures.append(figure)
     rivals = [other for other in theirs if not any(same(figure, other) for figure in mine)]
-    differing, missing = [], []
+    differing, missing = elsewhere, []
     for figure in open_figures:
         rival = _rival(figure, rivals, draft, source)
         if rival:
@@ -133,13 +143,34 @@ def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[
     return FigureCheck(tuple(agreed), tuple(differing), tuple(missing), wanted)
 
 
+def _misplaced(
+    figure: Figure, found: Figure, theirs: Sequence[Figure], mine: Sequence[Figure], draft: str, source: str
+) -> Figure | None:
+    """The figure that the source has in the place of `figure`, where it uses the same figure for something else.
+
+    "42 procent van het oppervlak" against "20 procent van het oppervlak, waar 42 procent van de mensen woont".
+    """
+    others = [one for one in theirs if _comparable(figure, one) and not any(same(own, one) for own in mine)]
+    if figure.is_weak or not others:
+        return None
+    near = _near(draft, figure)
+    best = max(others, key=lambda other: _closeness(near, _near(source, other)))
+    there = _closeness(near, _near(source, found))
+    return best if _closeness(near, _near(source, best)) > 2 * there + _CLEARLY else None
+
+
+def _closeness(mine: Mapping[str, int], theirs: Mapping[str, int]) -> float:
+    """How much of the words near one figure stand near another: nearer counts more."""
+    return sum(1 / theirs[word] for word in mine.keys() & theirs)
+
+
 def _rival(figure: Figure, rivals: list[Figure], draft: str, source: str) -> Figure | None:
     """The figure of the source that stands in the place of `figure`: same kind, and most of the same words around."""
     alike = [other for other in rivals if _comparable(figure, other)]
     if not alike:
         return None
     near = _near(draft, figure)
-    return max(alike, key=lambda other: (len(near & _near(source, other)), -other.start))
+    return max(alike, key=lambda other: (_closeness(near, _near(source, other)), -other.start))
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
@@ -150,6 +181,13 @@ def _comparable(one: Figure, other: Figure) -> bool:
     return one.measure == other.measure
 
 
-def _near(text: str, figure: Figure) -> frozenset[str]:
-    words = [normalise(token.text) for token in tokens(text[max(0, figure.start - 50) : figure.end + 50])]
-    return frozenset(word for word in words if len(word) > 3)
+def _near(text: str, figure: Figure) -> dict[str, int]:
+    """The words around a figure with their distance to it, in words."""
+    found: dict[str, int] = {}
+    before = tokens(text[: figure.start])[::-1]
+    for side in (before, tokens(text[figure.end :])):
+        for distance, token in enumerate(side[:_AROUND], start=1):
+            word = normalise(token.text)
+            if len(word) > 3:
+                found[word] = min(distance, found.get(word, distance))
+    return found

@@ -16,20 +16,29 @@ NO_NEGATION_AFTER = frozenset({"dan", "of"})
 _AXES = {
     "omvang": (
         "stijgen stijging toenemen toename groeien groei verhogen verhoging uitbreiden uitbreiding vergroten meer "
-        "hoger verdubbelen verdubbeling vermeerderen aangroei oplopen bijkomen",
+        "hoger verdubbelen verdubbeling vermeerderen aangroei oplopen bijkomen gestegen toegenomen gegroeid verhoogd "
+        "uitgebreid vergroot verdubbeld opgelopen bijgekomen",
         "dalen daling afnemen afname krimpen krimp verlagen verlaging inkrimpen verminderen vermindering minder lager "
-        "halveren halvering teruglopen slinken bezuinigen verkleinen terugdringen",
+        "halveren halvering teruglopen slinken bezuinigen verkleinen terugdringen gedaald afgenomen gekrompen verlaagd "
+        "ingekrompen verminderd gehalveerd teruggelopen verkleind teruggedrongen",
     ),
     "bestaan": (
         "voortzetten voortzetting behouden behoud handhaven continueren doorgaan invoeren invoering starten start "
-        "openen oprichten oprichting beginnen",
+        "openen oprichten oprichting beginnen voortgezet gehandhaafd ingevoerd gestart geopend opgericht begonnen",
         "afschaffen afschaffing stoppen beëindigen beëindiging afbouwen afbouw schrappen intrekken intrekking sluiten "
-        "opheffen opheffing staken vervallen stopzetten",
+        "opheffen opheffing staken vervallen stopzetten afgeschaft gestopt beëindigd afgebouwd geschrapt ingetrokken "
+        "gesloten opgeheven gestaakt stopgezet",
     ),
-    "ruimte": ("toestaan toelaten toestemming vrijgeven", "verbieden verbod weren weigeren uitsluiten"),
-    "kracht": ("sterk versterken versterking hecht", "zwak verzwakken verzwakking los"),
+    "ruimte": (
+        "toestaan toelaten toestemming vrijgeven toegestaan toegelaten vrijgegeven",
+        "verbieden verbod weren weigeren uitsluiten verboden geweerd geweigerd uitgesloten",
+    ),
+    "kracht": ("sterk versterken versterking hecht versterkt", "zwak verzwakken verzwakking los verzwakt"),
     "genoeg": ("voldoende genoeg", "onvoldoende tekortschieten"),
-    "tempo": ("versnellen versnelling vervroegen", "vertragen vertraging uitstellen uitstel"),
+    "tempo": (
+        "versnellen versnelling vervroegen versneld vervroegd",
+        "vertragen vertraging uitstellen uitstel vertraagd uitgesteld",
+    ),
     "bestuur": ("centraal", "decentraal"),
     "plicht": ("verplicht verplichten verplichting", "vrijwillig vrijblijvend"),
     "duur": ("permanent blijvend structureel", "tijdelijk eenmalig"),
@@ -76,7 +85,7 @@ SEPARABLE = {
 
 ALL = frozenset({"alle", "iedere", "ieder", "elke", "elk", "allemaal", "volledig", "geheel", "uitsluitend", "altijd"})
 SOME = frozenset({"enkele", "sommige", "soms", "gedeeltelijk", "deels", "merendeel", "meeste", "meerderheid", "helft"})
-SOME_PHRASES = ("een aantal", "een deel", "een paar", "op één na", "op een na")
+SOME_PHRASES = ("een aantal", "een deel", "een paar", "op één na", "op een na", "punt na", "niet alle")
 
 ACTORS = {
     "gemeente": "gemeente gemeentelijk college gemeenteraad stadsbestuur wethouder burgemeester stadhuis raad",

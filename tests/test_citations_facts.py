@@ -1,0 +1,137 @@
+"""What two sentences do not say alike: figures, years, negation, direction, quantity, actors, names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beleidskennis.citations.claims import is_claim
+from beleidskennis.citations.facts import compare_facts, read_facts
+from beleidskennis.citations.figures import compare_figures, read_figures
+from beleidskennis.citations.report import Difference, Topic
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "context"),
+    [
+        ("Dat kost 15 miljoen euro.", "De kosten zijn € 15.000.000.", ""),
+        ("Dat kost 15 mln euro.", "Het kost EUR 15 miljoen", ""),
+        ("Het groeide 8,1%.", "een groei van 8,1 procent", ""),
+        ("In vijftien jaar verschuift 15 procent.", "binnen 15 jaar minimaal 15%", ""),
+        ("De helft doet mee.", "50 procent van de bedrijven doet mee", ""),
+        ("Bijna een derde van de banen.", "30,5 procent van de banen", ""),
+        ("Ruim 112.000 inwoners", "112.700 inwoners", ""),
+        ("In 2018 is dat besloten.", "Op 14 juni 2018 is dat besloten.", ""),
+        ("In 2018 is dat besloten.", "Dat is toen besloten.", "Hoofdstuk 2: het jaar 2018"),
+    ],
+)
+def test_figures_that_say_the_same(draft, source, context):
+    check = compare_figures(draft, source, context=context)
+    assert not check.differing
+    assert not check.missing
+    assert check.agreed
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "expected"),
+    [
+        ("Het fonds is € 150 miljoen.", "Het fonds is € 15 miljoen.", (Topic.AMOUNT, "€ 150 miljoen", "€ 15 miljoen")),
+        ("Het groeide met 63,8 procent.", "Het groeide met 36,8%.", (Topic.PERCENTAGE, "63,8 procent", "36,8%")),
+        ("Een derde van de banen is er.", "21,5 procent van de banen", (Topic.PERCENTAGE, "Een derde", "21,5 procent")),
+        ("De tram rijdt in 2027.", "De tram kan rijden in 2033.", (Topic.YEAR, "2027", "2033")),
+        ("Er zijn 600 plekken.", "Er zijn 400 plekken.", (Topic.NUMBER, "600", "400")),
+        ("Dat duurt 15 jaar.", "Dat duurt 10 jaar en kost 15 procent.", (Topic.NUMBER, "15", "10")),
+    ],
+)
+def test_figures_that_differ_are_named_with_what_the_source_says(draft, source, expected):
+    (difference,) = compare_figures(draft, source).differing
+    assert (difference.topic, difference.draft, difference.source) == expected
+    assert expected[2] in difference.explanation
+
+
+def test_the_rival_is_the_figure_in_the_same_place():
+    source = "De techniek heeft 1.300 vacatures, de zorg heeft 860 vacatures."
+    (difference,) = compare_figures("In de zorg zijn 900 vacatures.", source).differing
+    assert difference.source == "860"
+
+
+def test_a_figure_that_the_source_lacks_is_missing():
+    check = compare_figures("Dat kost € 5 miljoen in 2030.", "Dat is duur.")
+    assert [difference.draft for difference in check.missing] == ["€ 5 miljoen", "2030"]
+    assert check.missing[0].explanation == "bedrag: ‘€ 5 miljoen’ staat niet in deze bron"
+    assert not compare_figures("Dat is in 2024 gezegd.", "Dat is gezegd.", years=(2024,)).missing
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "topic"),
+    [
+        ("De raad wil de belasting verhogen.", "De raad wil de belasting niet verhogen.", Topic.NEGATION),
+        ("Er komt geen tram naar de haven.", "Er komt een tram naar de haven.", Topic.NEGATION),
+        ("Het aantal banen nam met 5 procent toe.", "Het aantal banen daalde met 5 procent.", Topic.DIRECTION),
+        ("De regeling wordt afgeschaft.", "De regeling wordt voortgezet.", Topic.DIRECTION),
+        ("Alle acties zijn uitgevoerd.", "Een aantal acties is uitgevoerd.", Topic.QUANTIFIER),
+        ("De provincie bouwt de school.", "De gemeente bouwt de school.", Topic.ADDRESSEE),
+        ("Ravenhorst bouwt een school in Tiendrecht.", "Er wordt een school gebouwd.", Topic.NAME),
+    ],
+)
+def test_statements_that_differ(draft, source, topic):
+    assert topic in {difference.topic for difference in compare_facts(draft, source)}
+
+
+@pytest.mark.parametrize(
+    ("draft", "source"),
+    [
+        ("Het gaat niet alleen om wonen, ook om werk.", "Het gaat om wonen en om werk."),
+        ("De raad wil geen tram.", "De raad wil de tram niet."),
+        ("Het aantal banen groeide.", "Het aantal banen nam toe."),
+        ("Alle scholen doen mee.", "Alle scholen en enkele bedrijven doen mee."),
+        ("Het college bouwt de school.", "De gemeente bouwt de school."),
+        ("De kosten stijgen niet.", "De kosten dalen."),
+    ],
+)
+def test_statements_that_do_not_differ(draft, source):
+    topics = {difference.topic for difference in compare_facts(draft, source)}
+    assert not topics & {Topic.NEGATION, Topic.DIRECTION, Topic.QUANTIFIER, Topic.ADDRESSEE}
+
+
+def test_names_may_stand_around_the_source():
+    differences = compare_facts("De SEAV wil dat.", "De raad wil dat.", context="Sociale Adviesraad (SEAV)")
+    assert Difference(Topic.NAME, "SEAV") not in differences
+
+
+def test_what_is_read_of_a_sentence():
+    facts = read_facts("De gemeente neemt in alle wijken geen extra mensen aan.")
+    assert facts.negation == "geen"
+    assert facts.everything == "alle"
+    assert ("gemeente", "gemeente") in facts.actors
+    figures = read_figures("Op 14 juni 2018 kreeg driekwart ruim € 3 mln voor 12 hectare.")
+    assert [(figure.value, figure.unit, figure.measure, figure.rough) for figure in figures] == [
+        (20180614, "datum", "", False), (75, "procent", "", True), (3e6, "euro", "", True), (12, "aantal", "hectare", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De werkloosheid daalde tussen 2018 en 2023.", True),
+        ("Er zijn 400 plekken nodig.", True),
+        ("Wat vindt u daarvan?", False),
+        ("Inleiding en leeswijzer", False),
+        ("Wij danken u voor uw aandacht en tijd.", False),
+        ("In dit hoofdstuk gaan wij in op de economie.", False),
+        ("Hieronder volgt een overzicht van de maatregelen:", False),
+        ("", False),
+    ],
+)
+def test_only_claims_are_looked_up(text, expected):
+    assert is_claim(text) is expected
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_comparing_never_fails_and_a_text_agrees_with_itself(one, other):
+    compare_facts(one, other)
+    compare_figures(one, other)
+    assert not compare_figures(one, one).differing
+    assert not compare_figures(one, one).missing
+    assert not {d.topic for d in compare_facts(one, one)} - {Topic.NAME}
