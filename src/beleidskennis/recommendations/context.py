@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from beleidskennis.model import Document, Passage, PassageKind, Span
 from beleidskennis.recommendations.explicit import EXPLICIT
-from beleidskennis.recommendations.grammar import Sentence, read_sentence
+from beleidskennis.recommendations.grammar import Sentence, has_finite, read_sentence
 
 
 class Setting(StrEnum):
@@ -40,6 +40,8 @@ class Unit:
     heading_setting: Setting = Setting.OTHER
     agenda: bool = False
     in_table: bool = False
+    opens_list: bool = False
+    """Whether it ends in a colon."""
 
 
 _ACTIONS = re.compile(
@@ -130,9 +132,6 @@ def _heading(lower: str) -> Setting:
     return Setting.ADVICE if _HEADING_ADVICE.search(lower) else Setting.OTHER
 
 
-_LIST_MARK = re.compile(r"\S")
-
-
 @dataclass(slots=True)
 class _List:
     """The list that is being read: the sentence that introduces it, and whether its items bear marks."""
@@ -141,6 +140,20 @@ class _List:
     spans: tuple[Span, ...] = ()
     marked: bool | None = None
     headings: tuple[str, ...] = ()
+    setting: Setting = Setting.OTHER
+
+    def open(self, intro: str, spans: tuple[Span, ...], *, nested: bool) -> None:
+        """Start a list; one inside an item takes over what that list announces where it announces nothing itself."""
+        own = intro_setting(intro)
+        if not (nested and own is Setting.OTHER):
+            self.setting = own
+        self.intro, self.spans = intro, spans
+        if not nested:
+            self.marked = None
+
+    def close(self) -> None:
+        """The list is over."""
+        self.intro, self.spans, self.marked, self.setting = "", (), None, Setting.OTHER
 
 
 def units(passages: Sequence[Passage], document: Document) -> Iterator[Unit]:
@@ -152,36 +165,46 @@ def units(passages: Sequence[Passage], document: Document) -> Iterator[Unit]:
             continue
         if passage.headings != current.headings:
             current = _List(headings=passage.headings)
-        if passage.intro:
-            current = _List(passage.intro, passage.intro_spans, None, passage.headings)
+        if passage.intro and passage.intro != current.intro:
+            current.open(passage.intro, passage.intro_spans, nested=False)
         yield from _passage_units(passage, current, heading_setting(passage.headings), agenda)
 
 
 def _passage_units(passage: Passage, current: _List, under: Setting, agenda: bool) -> Iterator[Unit]:
     """The units of one passage; `current` is kept up to date for the next."""
-    in_list, end = passage.kind is PassageKind.LIST, 0
+    end = 0
     for index, (start, stop) in enumerate(passage.sentences):
         gap, text = passage.text[end:start], passage.text[start:stop]
-        marked, opens_block = bool(_LIST_MARK.search(gap)), "\n" in gap or index == 0
         end = stop
-        item = marked or (opens_block and in_list and bool(current.intro) and not current.marked)
+        sentence = read_sentence(text)
+        marked, opens_block = bool(gap.strip()), "\n" in gap or index == 0
+        bare = opens_block and bool(current.intro) and not current.marked and _is_bare_item(passage, text, sentence)
+        item = marked or bare
         if opens_block and not item:
-            current.intro, current.spans, current.marked = "", (), None
+            current.close()
         if marked:
             current.marked = True
+        opens = text.endswith(":")
         yield Unit(
             passage=passage,
             text=text,
             spans=passage.sentence_spans(index),
-            sentence=read_sentence(text),
-            is_item=item and not text.endswith(":"),
+            sentence=sentence,
+            is_item=item and not opens,
             intro=current.intro if item else "",
             intro_spans=current.spans if item else (),
-            intro_setting=intro_setting(current.intro) if item else Setting.OTHER,
+            intro_setting=current.setting if item else Setting.OTHER,
             heading_setting=under,
             agenda=agenda,
             in_table=passage.kind is PassageKind.TABLE,
+            opens_list=opens,
         )
-        if text.endswith(":"):
-            current.intro, current.spans = text, passage.sentence_spans(index)
-            current.marked = None if not marked else current.marked
+        if opens:
+            current.open(text, passage.sentence_spans(index), nested=marked)
+
+
+def _is_bare_item(passage: Passage, text: str, sentence: Sentence) -> bool:
+    """Whether a block without a mark, after a line that ends in ":", is an item: in a list, or no whole sentence."""
+    if text.endswith(":"):
+        return False
+    return passage.kind is PassageKind.LIST or not text.endswith(".") or not has_finite(sentence.tokens)

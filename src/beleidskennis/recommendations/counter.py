@@ -51,7 +51,7 @@ def done(sentence: Sentence) -> str:
 
 
 _REPORT = re.compile(
-    r"\b(?:dit|deze|het) (?:rapport|advies|hoofdstuk|document|notitie|onderzoek|artikel|paragraaf|bijlage|"
+    r"\b(?:dit|deze|het) (?:nieuwe )?(?:rapport|advies|hoofdstuk|document|notitie|onderzoek|artikel|paragraaf|bijlage|"
     r"visieadvies|actieagenda|"
     r"verkenning|analyse|kader|publicatie|tabel|figuur)\b|\bin (?:hoofdstuk|paragraaf|bijlage|figuur|tabel)\b|"
     r"\badviesaanvraag\b|"
@@ -203,7 +203,9 @@ def opinion(sentence: Sentence) -> str:
     return _found(_OPINION, sentence)
 
 
-_CITES = re.compile(r"\([^()]*[A-Z][^()]*\b(?:19|20)\d\d[^()]*\)|\bet al\b")
+_CITES = re.compile(
+    r"\([^()]*[A-Z][^()]*\b(?:19|20)\d\d[^()]*\)|\bet al\b|\b[A-Z][\w-]+, (?:[A-Z]\. ?)+(?:[&(]|en )|\((?:19|20)\d\d\) [A-Z]|^[A-Z]{2,5}\.;"
+)
 
 
 def cites(sentence: Sentence) -> str:

@@ -63,10 +63,12 @@ def _explains(unit: Unit) -> bool:
 
 def judge(unit: Unit) -> Verdict | None:
     """The verdict on `unit`, or None where it is no recommendation."""
-    if unit.is_item and Setting.NONE in (unit.intro_setting, unit.heading_setting) and unit.agenda:
-        return None
-    if unit.is_item and unit.agenda and Setting.ACTIONS in (unit.intro_setting, unit.heading_setting):
-        return Verdict(Strength.EXPLICIT, "actie", 0.9)
+    if unit.agenda and (unit.is_item or unit.opens_list):
+        setting = unit.intro_setting if unit.intro else unit.heading_setting
+        if setting is Setting.NONE or (unit.opens_list and not unit.is_item):
+            return None
+        if setting is Setting.ACTIONS:
+            return Verdict(Strength.EXPLICIT, "actie", 0.9)
     if unit.in_table and not _says_something(unit):
         return None
     if unit.is_item and _explains(unit) and unit.intro_setting in (Setting.ADVICE, Setting.OPTIONS):

@@ -143,7 +143,7 @@ def ought(sentence: Sentence) -> str:
 
 
 _NO_REQUEST = re.compile(
-    r"\bcontact op\b|\bmeer informatie\b|^(?:lees|kijk) (?:meer|op|verder)\b|\bstel dat\b|\blaat staan\b"
+    r"\bcontact op\b|\bmeer informatie\b|^(?:lees|kijk) (?:meer|op|verder)\b|\bstel dat\b|\blaat staan\b|^denk (?:\w+ ){0,3}aan\b"
 )
 
 

@@ -44,7 +44,7 @@ _PLURALS = frozenset(
 
 _NOT_IMPERATIVE = frozenset(
     """
-    zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal kan moet
+    raad zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal kan moet
     weet kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk
     """.split()  # noqa: SIM905
 )
