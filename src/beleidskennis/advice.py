@@ -11,6 +11,7 @@ import numpy as np
 
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.dutch.terms import text_terms
+from beleidskennis.followup import Judgement, apply_judgements, key_of
 from beleidskennis.index import Snapshot
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.linking import ADVICE_VECTORS
@@ -38,19 +39,27 @@ class AdviceIndex:
     """`(n, d)` float32, unit rows: the vectors themselves, for comparing."""
 
     @classmethod
-    def load(cls, catalogue: Catalogue, model: str) -> AdviceIndex:
-        """Build it from the catalogue: some 20,000 recommendations a second."""
+    def load(cls, catalogue: Catalogue, model: str, *, judgements: Sequence[Judgement] = ()) -> AdviceIndex:
+        """Build it from the catalogue, with the labels as people judged them."""
         items: list[Recommendation] = []
         vectors: list[Vectors] = []
         for document in catalogue.documents():
             of_document = links.recommendations(catalogue, document.document_id)
             stored = catalogue.vectors(document.document_id, model + ADVICE_VECTORS)
             if stored is not None and len(stored) == len(of_document):
-                items += of_document
+                items += judged(of_document, judgements)
                 vectors.append(stored)
         lexical = LexicalIndex.build(_terms(item) for item in items)
         embedded = np.concatenate(vectors) if items else np.empty((0, 1), np.float32)
         return cls(tuple(items), lexical, VectorIndex.build(embedded), embedded)
+
+
+def judged(items: Sequence[Recommendation], judgements: Sequence[Judgement]) -> list[Recommendation]:
+    """The recommendations with their labels as people judged them."""
+    by_key: dict[str, list[Judgement]] = {}
+    for judgement in judgements:
+        by_key.setdefault(judgement.key, []).append(judgement)
+    return [apply_judgements(item, by_key[key]) if (key := key_of(item)) in by_key else item for item in items]
 
 
 def _terms(item: Recommendation) -> dict[str, float]:

@@ -56,7 +56,7 @@ def read_document(job: ReadJob) -> ReadDocument:
     cleaned = clean_document(job.document_id, raw, is_word=is_known)
     pages = tuple(clean.page for clean in cleaned)
     front = "\n".join(page.text for page in pages[:DESCRIBED_PAGES])
-    document = sources.describe(job.path, job.document_id, raw, front, job.entry)
+    document = sources.describe(job.path, job.document_id, raw, front, job.entry, language=detect(front) or "")
     identifiers = sources.find_identifiers("\n".join(page.text for page in pages))
     passages = cut_passages(job.document_id, cleaned, detect=partial(detect))
     document = replace(document, page_count=len(pages), identifiers=identifiers)

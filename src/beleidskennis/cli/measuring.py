@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beleidskennis.cli.context import opened, print_json
+from beleidskennis.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,9 @@ def register(app: typer.Typer) -> None:
 
 def evaluate(
     context: typer.Context,
-    questions: Annotated[Path, typer.Argument(help="Vragen met bewijsplaatsen, een JSON-object per regel.")],
+    questions: Annotated[
+        Path | None, typer.Argument(help="Vragen met bewijsplaatsen; zonder: de treffers die zelf zijn beoordeeld.")
+    ] = None,
     legs: Annotated[bool, typer.Option("--legs", help="Meet ook elke zoekmanier apart.")] = False,
     save: Annotated[Path | None, typer.Option(help="Bewaar de waarden per vraag in dit bestand.")] = None,
     compare: Annotated[Path | None, typer.Option(help="Vergelijk met een eerder bewaarde meting.")] = None,
@@ -37,8 +40,11 @@ def evaluate(
     from beleidskennis import evaluation
     from beleidskennis.search import Mode
 
-    asked = evaluation.read_questions(questions)
     with opened(context) as library:
+        asked = evaluation.read_questions(questions) if questions else library.own_questions()
+        if not asked:
+            message = "Er zijn geen vragen om mee te meten."
+            raise QueryError(message, "Geef een bestand met vragen, of beoordeel treffers in de app met een duim.")
         modes = tuple(Mode) if legs else (Mode.HYBRID,)
         results = {mode: evaluation.evaluate(asked, _searcher(library, mode)) for mode in modes}
     if save:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from beleidskennis.catalogue import journal, now, opinions
 from beleidskennis.errors import QueryError
 from beleidskennis.library.base import Base
 from beleidskennis.model import Filters
@@ -13,6 +15,8 @@ from beleidskennis.model import Filters
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.comparison import Chain, Comparison, Matrix
+    from beleidskennis.followup import FollowUp, Judgement, Verdict
+    from beleidskennis.model import Recommendation
     from beleidskennis.taxonomy import Problem
 
 SCHEMES = ("theme", "sector", "addressee")
@@ -41,7 +45,68 @@ class Advising(Base):
         """The recommendations of the index in force, ready to be searched and compared."""
         from beleidskennis.advice import AdviceIndex
 
-        return self._per_generation("advice", lambda: AdviceIndex.load(self.catalogue, self.encoder.name))
+        def make() -> AdviceIndex:
+            return AdviceIndex.load(self.catalogue, self.encoder.name, judgements=self.judgements())
+
+        return self._per_generation("advice", make)
+
+    def recommendation(self, recommendation_id: str) -> Recommendation:
+        """One recommendation, its labels as people judged them.
+
+        Raises:
+            QueryError: there is none with this id.
+        """
+        for item in self.advice_index().items:
+            if item.recommendation_id == recommendation_id:
+                return item
+        message = f"Er is geen aanbeveling '{recommendation_id}' in de index."
+        raise QueryError(message, "Bekijk de aanbevelingen met: beleidskennis recommendations --jsonl")
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people said of labels, all of it."""
+        from beleidskennis.followup import judgement_of
+
+        return tuple(judgement_of(row) for row in opinions.judgements(self.catalogue))
+
+    def judge(self, recommendation_id: str, scheme: str, concept_id: str, verdict: Verdict) -> None:
+        """Keep a person's word on a label: confirmed, rejected or added. It survives a re-ingest and a new linking.
+
+        Raises:
+            QueryError: the recommendation, the scheme or the concept is not there.
+        """
+        from beleidskennis.followup import Judgement, key_of, to_row
+
+        if scheme not in SCHEMES or concept_id not in self.taxonomy.ids(scheme):
+            message = f"'{concept_id}' staat niet in de indeling '{scheme}'."
+            raise QueryError(message, "Kies een waarde uit de lijst.")
+        item = self.recommendation(recommendation_id)
+        judgement = Judgement(key_of(item), scheme, concept_id, verdict, self.settings.user, now())
+        opinions.put_judgement(self.catalogue, to_row(judgement))
+        journal.log(self.catalogue, self.settings.user, f"label {verdict.value}", f"{recommendation_id} {concept_id}")
+        self.forget_made()
+
+    def follow_up(self, recommendation_id: str) -> FollowUp:
+        """What people keep of how a recommendation was taken up; an empty record if nothing is kept yet."""
+        from beleidskennis.followup import FollowUp, follow_up_of, key_of
+
+        key = key_of(self.recommendation(recommendation_id))
+        row = opinions.follow_ups(self.catalogue).get(key)
+        return follow_up_of(row) if row else FollowUp(key)
+
+    def keep_follow_up(self, recommendation_id: str, follow_up: FollowUp) -> None:
+        """Keep the state, reaction, commitment and note of a recommendation, with who and when."""
+        from beleidskennis.followup import key_of, to_row
+
+        key = key_of(self.recommendation(recommendation_id))
+        kept = replace(follow_up, key=key, who=self.settings.user, at=now())
+        opinions.put_follow_up(self.catalogue, to_row(kept))
+        journal.log(self.catalogue, self.settings.user, f"opvolging: {kept.status.value}", recommendation_id)
+
+    def follow_ups(self) -> dict[str, FollowUp]:
+        """All follow-ups, by the key of their recommendation (`followup.key_of`)."""
+        from beleidskennis.followup import follow_up_of
+
+        return {key: follow_up_of(row) for key, row in opinions.follow_ups(self.catalogue).items()}
 
     def matrix(self, scheme: str = "theme", *, documents: Sequence[str] = ()) -> Matrix:
         """Recommendations counted by concept of a scheme ("theme", "sector", "addressee") and document.

@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from beleidskennis import index, search
-from beleidskennis.catalogue import Catalogue, State, journal
+from beleidskennis.catalogue import Catalogue, State, journal, opinions
 from beleidskennis.errors import QueryError, UnreadableFileError
 from beleidskennis.model import Document, Encoder, Filters, Hit, Page, Passage, SearchResult, Span, slice_spans
 from beleidskennis.pdf import Limits, view_page
 from beleidskennis.settings import Settings
 
 if TYPE_CHECKING:
+    from beleidskennis.evaluation import Question
     from beleidskennis.ingest import IngestReport, Progress
     from beleidskennis.taxonomy.concepts import Concepts
     from beleidskennis.taxonomy.loading import Taxonomy
@@ -264,6 +265,34 @@ class Base:
         )
         return tuple(hits)
 
+    def mark(self, question: str, passage_id: str, *, useful: bool) -> None:
+        """Keep whether a hit was of use for a question: together these become the user's own question set.
+
+        Raises:
+            QueryError: there is no such passage.
+        """
+        passage = self.catalogue.passage(passage_id)
+        if passage is None:
+            message = f"Er is geen passage '{passage_id}' in de index."
+            raise QueryError(message, "Zoek opnieuw; de index is intussen veranderd.")
+        opinions.put_relevance(
+            self.catalogue, question, passage_id, passage.document_id, useful=useful, who=self.settings.user
+        )
+        journal.log(self.catalogue, self.settings.user, "treffer beoordeeld", passage_id)
+
+    def own_questions(self) -> list[Question]:
+        """The questions with a hit that was marked useful, each with the text of those hits as evidence."""
+        from beleidskennis.evaluation import Evidence, Question
+
+        evidence: dict[str, list[Evidence]] = {}
+        for row in opinions.relevance(self.catalogue):
+            passage = self.catalogue.passage(row["passage_id"])
+            if row["useful"] and passage is not None:
+                document = self.document(passage.document_id)
+                found = Evidence(document.file_name, passage.text, (passage.page_number,))
+                evidence.setdefault(row["question"], []).append(found)
+        return [Question(str(number), text, "eigen", tuple(of)) for number, (text, of) in enumerate(evidence.items())]
+
     def documents(self) -> list[Document]:
         """All documents, by file name."""
         return self.catalogue.documents()
@@ -305,8 +334,14 @@ class Base:
         path = self.source_path(document_id)
         page = self.catalogue.page(document_id, page_number)
         on_page = [span for span in spans if span.page_number == page_number]
-        text = slice_spans(on_page, {page_number: page.text}) if page and on_page else ""
-        png, boxes = view_page(path, page_number, text, width_px=width_px, passwords=self.settings.passwords)
+        text = before = after = ""
+        if page and on_page:
+            text = slice_spans(on_page, {page_number: page.text})
+            # What stands around it tells the right one of two equal lines.
+            before, after = page.text[: on_page[0].start], page.text[on_page[-1].end :]
+        png, boxes = view_page(
+            path, page_number, text, before=before, after=after, width_px=width_px, passwords=self.settings.passwords
+        )
         return PageImage(png, bool(boxes))
 
     def source_path(self, document_id: str) -> Path:

@@ -1,0 +1,109 @@
+"""What people say stays: judgements, follow-ups, marked hits and corrections survive a new reading and linking."""
+
+import shutil
+
+import pytest
+from conftest import SAMPLE
+from makers import HashEncoder
+
+from beleidskennis.errors import QueryError, SettingsError, UnreadableFileError
+from beleidskennis.followup import FollowUp, Status, Verdict
+from beleidskennis.library import Library
+from beleidskennis.settings import Settings
+
+NAME = "kms-middelgrote-steden-2025.pdf"
+
+
+@pytest.fixture
+def library(tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    shutil.copy(SAMPLE / NAME, corpus / NAME)
+    settings = Settings(corpus=corpus, index=tmp_path / "index", workers=1, user="m.kramer")
+    with Library.open(settings, encoder=HashEncoder()) as opened:
+        opened.ingest([corpus])
+        yield opened
+
+
+def themes(library, recommendation_id):
+    return library.recommendation(recommendation_id).concepts("theme")
+
+
+def read_again(library):
+    """As after an update of the program: every document is read, cut and linked anew."""
+    for document in library.documents():
+        library.remove(document.document_id)
+    library.ingest([library.settings.corpus])
+
+
+def test_judgements_survive_reading_and_linking_anew(library):
+    item = next(one for one in library.recommendations().items if one.concepts("theme"))
+    rejected = item.concepts("theme")[0]
+    added = next(one for one in library.taxonomy.ids("theme") if one not in item.concepts("theme"))
+    library.judge(item.recommendation_id, "theme", rejected, Verdict.REJECTED)
+    library.judge(item.recommendation_id, "theme", added, Verdict.ADDED)
+    for again in (lambda: None, lambda: library.apply_taxonomy(), lambda: read_again(library)):
+        again()
+        assert rejected not in themes(library, item.recommendation_id)
+        assert added in themes(library, item.recommendation_id)
+    assert {judgement.who for judgement in library.judgements()} == {"m.kramer"}
+    assert {"label toegevoegd", "label afgewezen"} <= {what for _at, _who, what, _subject in library.changes()}
+
+
+def test_a_judgement_names_a_label_that_exists(library):
+    item = library.recommendations().items[0]
+    with pytest.raises(QueryError):
+        library.judge(item.recommendation_id, "theme", "bestaat-niet", Verdict.ADDED)
+    with pytest.raises(QueryError):
+        library.judge("bestaat-niet", "theme", "wonen-en-leefklimaat", Verdict.ADDED)
+
+
+def test_follow_ups_are_kept_with_who_and_when(library):
+    item = library.recommendations().items[0]
+    assert library.follow_up(item.recommendation_id).status is Status.OPEN
+    library.keep_follow_up(item.recommendation_id, FollowUp("", Status.ADOPTED, reaction="Het college neemt dit over."))
+    read_again(library)
+    kept = library.follow_up(item.recommendation_id)
+    assert (kept.status, kept.reaction, kept.who) == (Status.ADOPTED, "Het college neemt dit over.", "m.kramer")
+    assert kept.at.endswith("+00:00")
+    assert list(library.follow_ups()) == [kept.key]
+
+
+def test_marked_hits_become_a_question_set(library):
+    hits = library.search("energiehub bedrijven", k=2).hits
+    library.mark("energiehub bedrijven", hits[0].passage.passage_id, useful=True)
+    library.mark("energiehub bedrijven", hits[1].passage.passage_id, useful=False)
+    [question] = library.own_questions()
+    assert question.text == "energiehub bedrijven"
+    assert [evidence.quote for evidence in question.evidence] == [hits[0].passage.text]
+    library.mark("energiehub bedrijven", hits[0].passage.passage_id, useful=False)
+    assert library.own_questions() == []
+
+
+def test_similar_passages_leave_the_passage_itself_out(library):
+    passage = library.passages()[3]
+    found = library.similar(passage.passage_id, k=5)
+    assert len(found) == 5
+    assert passage.passage_id not in {hit.passage.passage_id for hit in found}
+
+
+def test_a_document_is_found_by_name_or_id_and_a_lost_file_is_said(library):
+    document = library.document(NAME)
+    assert library.document(document.document_id[:8]) == document
+    with pytest.raises(QueryError, match=r"bestaat-niet\.pdf"):
+        library.document("bestaat-niet.pdf")
+    (library.settings.corpus / NAME).unlink()
+    with pytest.raises(UnreadableFileError, match="niet meer op zijn plek"):
+        library.page_image(document.document_id, 1)
+
+
+def test_no_language_model_is_used_unless_one_is_set(library):
+    with pytest.raises(SettingsError, match="BELEIDSKENNIS_LLM_URL"):
+        library.ask("Wat kost de energiehub?", generate=True)
+
+
+def test_comparing_needs_two_documents(library):
+    with pytest.raises(QueryError, match="twee of meer"):
+        library.compare([NAME])
+    with pytest.raises(QueryError, match="indeling"):
+        library.matrix("kleur")
