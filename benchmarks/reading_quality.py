@@ -101,8 +101,9 @@ def _facts(label: dict, page: RawPage, clean: CleanPage) -> Iterator[tuple[str, 
     truths = {(line, str(number)) for line, number in label["marks"]}
     guesses = set(_removed(page, kinds, places))
     for line, number in sorted(truths | guesses):
-        yield f"mark {number} in line {line}", *(
-            "note mark" if (line, number) in which else "" for which in (truths, guesses)
+        yield (
+            f"mark {number} in line {line}",
+            *("note mark" if (line, number) in which else "" for which in (truths, guesses)),
         )
 
 

@@ -88,6 +88,8 @@ def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> li
             drafts[-1].rows.append(row)
         elif row.role in ("heading", "heading-rest"):
             drafts.append(Draft("heading", row.level or 4, [row]))
+        elif row.role == "table" and drafts and drafts[-1].kind == "table" and row.words[:1].islower() and not row.gap:
+            drafts[-1].rows.append(row)
         elif row.role == "table":
             drafts.append(Draft("table", 0, [row]))
         elif row.role == "body" and is_address_only(row.words):
@@ -149,7 +151,11 @@ def _starts_block(above: Row, row: Row, width: int, torn: int, *, item: bool) ->
         broken = torn == ANYWHERE or (torn == BEFORE_TITLES and title)
         return ended or broken or not is_open(above.words)
     used = len(above.words) + 1 + len(row.words.split(" ", 1)[0])
-    return used < ROOM * width if ended or (item and not is_open(above.words)) else used < MUCH_ROOM * width and not is_open(above.words)
+    return (
+        used < ROOM * width
+        if ended or (item and not is_open(above.words))
+        else used < MUCH_ROOM * width and not is_open(above.words)
+    )
 
 
 def _nest_items(drafts: Sequence[Draft]) -> None:

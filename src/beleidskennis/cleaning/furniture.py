@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
-from beleidskennis.cleaning.rows import Row
+from beleidskennis.cleaning.lists import is_ended
+from beleidskennis.cleaning.rows import Row, usual_size
 
 EDGE = 3
 """So many rows at the top and at the bottom of a page can be furniture."""
+SENTENCE = 6
+"""A line of more words that ends as a sentence, in the type of the text, is text, however often it comes back."""
 FOLIO = re.compile(
     r"^(?:(?:pagina|page|pag\.?|blz\.?|p\.)\s*)?[-–—|\[( ]*(?P<number>\d{1,4}|[ivxlc]{1,6})[-–—|\]) ]*"
     r"(?:(?:van|of|/)\s*\d{1,4})?$",
@@ -41,8 +45,11 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
     labels: list[str] = []
     for number, rows in enumerate(pages, start=1):
         label = ""
+        size = usual_size(rows)
         for index in _from_edges(rows):
             text = rows[index].words
+            if is_ended(text) and len(text.split()) > SENTENCE and rows[index].size > 0.93 * size:
+                continue
             folio = FOLIO.match(text)
             if (folio and shift is not None and text_number(folio["number"]) == number + shift) or (
                 folio and not label and _stands_apart(rows, index, number)
@@ -88,6 +95,8 @@ def mark_inside(pages: Sequence[list[Row]]) -> None:
     repeated = {masked(row.words) for rows in pages for row in rows if row.role == "head"}
     for number, rows in enumerate(pages, start=1):
         _mark_inside(rows, repeated, number)
+        for above, row in pairwise(rows):
+            row.gap = row.gap or above.role != "body"
 
 
 def _mark_inside(rows: Sequence[Row], repeated: Container[str], number: int) -> None:

@@ -16,7 +16,50 @@ NUMBER_ITEM = re.compile(
 CLOSERS = "\"”’')]"
 STOPS = ".!?:;…"
 FUNCTION_WORDS = frozenset(
-    ["de", "het", "een", "van", "en", "of", "in", "op", "te", "ten", "ter", "voor", "met", "door", "aan", "bij", "tot", "naar", "om", "uit", "over", "als", "dan", "die", "dat", "is", "zijn", "wordt", "worden", "kan", "kunnen", "zal", "wat", "hun", "haar", "tussen", "per", "the", "of", "and", "to", "for"]
+    [
+        "de",
+        "het",
+        "een",
+        "van",
+        "en",
+        "of",
+        "in",
+        "op",
+        "te",
+        "ten",
+        "ter",
+        "voor",
+        "met",
+        "door",
+        "aan",
+        "bij",
+        "tot",
+        "naar",
+        "om",
+        "uit",
+        "over",
+        "als",
+        "dan",
+        "die",
+        "dat",
+        "is",
+        "zijn",
+        "wordt",
+        "worden",
+        "kan",
+        "kunnen",
+        "zal",
+        "wat",
+        "hun",
+        "haar",
+        "tussen",
+        "per",
+        "the",
+        "of",
+        "and",
+        "to",
+        "for",
+    ]
 )
 """Words that never end a heading, a paragraph or an item: a line that ends in one runs on."""
 

@@ -52,10 +52,7 @@ def _number(match: re.Match[str]) -> int:
 
 def has_mark(line: str, number: int) -> bool:
     """Whether a line has the number glued to a word in it."""
-    return any(
-        _number(match) == number and not NO_MARK.search(line[: match.start()])
-        for match in MARK.finditer(line)
-    )
+    return any(_number(match) == number and not NO_MARK.search(line[: match.start()]) for match in MARK.finditer(line))
 
 
 def find_marks(pages: Sequence[list[Row]], notes: Sequence[Sequence[FoundNote]]) -> dict[tuple[int, int], list[Mark]]:
