@@ -83,6 +83,12 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture
+def serve(chromium):
+    """Serves the app over an index folder and a corpus folder: `with serve(index, corpus) as url`."""
+    return app_on
+
+
 @pytest.fixture(scope="session")
 def sample_app(chromium, sample_library):
     """The address of the app over the sample corpus. For tests that change nothing."""

@@ -9,8 +9,6 @@ from playwright.sync_api import expect
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings
 
-from .conftest import app_on
-
 SAMPLE = Path(__file__).parents[2] / "corpus"
 HOSTILE = [
     "Wij adviseren de gemeente om <script>document.body.dataset.hacked = 1</script> te kopen.",
@@ -34,8 +32,8 @@ def hostile_pdf():
     return buffer.getvalue()
 
 
-def test_an_empty_index_takes_in_the_sample_corpus_with_one_click(chromium, visit, page, settled, tmp_path):
-    with app_on(tmp_path / "index", SAMPLE) as url:
+def test_an_empty_index_takes_in_the_sample_corpus_with_one_click(serve, visit, page, settled, tmp_path):
+    with serve(tmp_path / "index", SAMPLE) as url:
         visit(url)
         expect(page.get_by_role("heading", name="Er zijn nog geen documenten")).to_be_visible()
         page.get_by_role("button", name="5 voorbeelddocumenten").click()

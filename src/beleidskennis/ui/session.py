@@ -85,8 +85,8 @@ def choose(name: str, values: str | Sequence[str]) -> None:
 
 def from_the_start() -> None:
     """Another question or filter: back to the first hits."""
-    choose("aantal", "")
-    choose("vanaf", "")
+    for name in ("aantal", "vanaf", "lijkt"):
+        choose(name, "")
 
 
 def view(name: str, label: str, options: dict[str, str]) -> str:

@@ -11,11 +11,18 @@ from beleidskennis.model import FacetValue
 
 _ROW_HEIGHT = 26
 """Pixels a bar."""
+_LINE = 13
+"""Pixels a line of a label."""
 _LONGEST_LABEL = 260
 _SHADES = ("#e6f1ef", "#0b6158")
 """From few to many; the same on light and dark, as each square has its number in it."""
 _DARK_FROM = 0.55
 """Share of the greatest count from which white is read better on a square than black."""
+
+
+def _ink() -> str:
+    """The colour of text in the theme that the visitor sees; Streamlit's own in charts is too pale to read well."""
+    return "#e9efed" if st.context.theme.type == "dark" else "#16211f"
 
 
 def show_counts(title: str, label: str, values: Sequence[FacetValue]) -> None:
@@ -25,13 +32,14 @@ def show_counts(title: str, label: str, values: Sequence[FacetValue]) -> None:
     import altair as alt
 
     st.html(f"<h3 class='bk-h3'>{escape(title)}</h3>")
+    ink = _ink()
     rows = [{"naam": value.label, "aantal": value.count} for value in values]
     chart = (
         alt.Chart(alt.Data(values=rows))
         .mark_bar()
         .encode(
-            x=alt.X("aantal:Q", title="Aantal", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("naam:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL)),
+            x=alt.X("aantal:Q", title="Aantal", axis=alt.Axis(tickMinStep=1, labelColor=ink, titleColor=ink)),
+            y=alt.Y("naam:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
             tooltip=[alt.Tooltip("naam:N", title=label), alt.Tooltip("aantal:Q", title="Aantal")],
         )
         .properties(height=_ROW_HEIGHT * len(rows) + 40)
@@ -77,10 +85,14 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
         if count
     ]
     most = max((count for _, counts in rows for count in counts), default=0)
+    ink = _ink()
+    lines = max((column.count("\n") + 1 for column in columns), default=1)
     base = alt.Chart(alt.Data(values=cells)).encode(
         x=alt.X("kolom:N", title=None, sort=list(columns), scale=alt.Scale(domain=list(columns)),
-                axis=alt.Axis(labelAngle=0, labelLimit=200, labelFontSize=11, orient="top", labelExpr="split(datum.label, '\\n')", labelOverlap=False)),
-        y=alt.Y("rij:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL)),
+                axis=alt.Axis(labelAngle=0, labelLimit=200, labelFontSize=11, labelColor=ink, orient="top",
+                              labelOverlap=False, labelExpr="split(datum.label, '\\n')",
+                              labelPadding=6 + _LINE * (lines - 1))),
+        y=alt.Y("rij:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
     )  # fmt: skip
     squares = base.mark_rect(stroke="#74827f", strokeWidth=0.5).encode(
         color=alt.Color(
@@ -96,4 +108,11 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
     st.altair_chart(chart, width="stretch", alt=f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.")
     with st.expander(f"Tabel: {title}"):
         table = [[name, *(str(count) for count in counts)] for name, counts in rows]
-        st.html(table_html(title, [label, *columns], table, numbers=tuple(range(1, len(columns) + 1))))
+        st.html(
+            table_html(
+                title,
+                [label, *(column.replace("\n", " ") for column in columns)],
+                table,
+                numbers=tuple(range(1, len(columns) + 1)),
+            )
+        )

@@ -127,20 +127,24 @@ def show_answer(answer: Answer) -> None:
 def answer_html(answer: Answer) -> str:
     """The sentences, each with the numbers of its sources; a sentence without one is struck."""
     sentences = []
-    for sentence in answer.sentences:
+    figure = ""
+    for place, sentence in enumerate(answer.sentences):
         text = escape(sentence.text)
         if sentence.citations:
             numbers = ", ".join(str(place + 1) for place in sentence.citations)
             text = f"{text} <span class='bk-ref'><span class='bk-hidden'>bron </span>[{numbers}]</span>"
         elif sentence.text not in ("Ja.", "Nee."):
             text = f"<span class='bk-unsupported'>{text}</span> <strong>({NO_SOURCE})</strong>"
-        sentences.append(text)
+        if place == 0 and answer.form == "getal" and len(answer.sentences) > 1:
+            figure = f"<p class='bk-figure'>{text}</p>"
+        else:
+            sentences.append(text)
     if answer.form in ("lijst", "vergelijking"):
         body = "<ul class='bk-answer'>" + "".join(f"<li>{sentence}</li>" for sentence in sentences) + "</ul>"
     else:
         body = f"<p class='bk-answer'>{' '.join(sentences)}</p>"
     remark = f"<p class='bk-note'>{escape(answer.remark)}</p>" if answer.remark else ""
-    return f"<div role='status'><h2 class='bk-h3'>Antwoord</h2>{body}</div>{remark}"
+    return f"<div role='status'><h2 class='bk-h3'>Antwoord</h2>{figure}{body}</div>{remark}"
 
 
 def show_citation(citation: Citation, number: int) -> None:

@@ -15,8 +15,8 @@ from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, 
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.views.advice import WORD
 from beleidskennis.ui.views.asking import kept_citation
-from beleidskennis.ui.views.collection import WORD
 
 TITLE = "Citeren"
 KINDS = ("docx", "md", "txt")

@@ -12,10 +12,9 @@ from beleidskennis.ui.markup import page_name, plain, source_line
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.basket import Kept
 from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.views.advice import EXCEL, WORD
 
 TITLE = "Verzamelmap"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show() -> None:

@@ -23,6 +23,8 @@ TITLE = "Vergelijken"
 NAMES = ["vorm", "per", "onderwerp", "vraag", "document", "cel"]
 VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"}
 SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
+AT_FIRST = 4
+"""Documents chosen until the visitor chooses."""
 ONLY_SHOWN = 12
 """Recommendations of one document shown at once below what was paired."""
 CHAINS_SHOWN = 25
@@ -123,8 +125,8 @@ def _show_side_by_side(library: Library, documents: Documents) -> None:
         return
     found = library.compare(chosen, theme=topic, question=question)
     pairs = len(found.agreements) + len(found.tensions)
-    st.html(status(f"{pairs} {'paar' if pairs == 1 else 'paren'} over hetzelfde onderwerp",
-                   f"<p class='bk-note'>{escape(found.remark)}</p>"))  # fmt: skip
+    count = f"{pairs} {'paar' if pairs == 1 else 'paren'}" if pairs else "Geen paren gevonden"
+    st.html(status(f"{count} over hetzelfde onderwerp", f"<p class='bk-note'>{escape(found.remark)}</p>"))
     _show_pairs(found, documents)
     _show_only(library, found, documents)
 
@@ -132,7 +134,7 @@ def _show_side_by_side(library: Library, documents: Documents) -> None:
 def _choices(library: Library, documents: Documents) -> tuple[list[DocumentId], str, str]:
     names = short_names(list(documents.values()))
     at_first = [one for one in documents if one[:12] in session.chosen("document")]
-    st.session_state.setdefault("compare-documents", at_first or list(documents)[:2])
+    st.session_state.setdefault("compare-documents", at_first or list(documents)[:AT_FIRST])
 
     def put_documents() -> None:
         session.choose("document", [one[:12] for one in st.session_state["compare-documents"]])

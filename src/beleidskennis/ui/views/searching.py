@@ -39,7 +39,7 @@ HELP = """
 
 def show() -> None:
     """Draw the page."""
-    session.come_back("zoeken", ["q", "manier", "aantal", *facets.NAMES])
+    session.come_back("zoeken", ["q", "manier", "aantal", "lijkt", *facets.NAMES])
     st.title("Zoeken in de documenten", anchor=False)
     with errors_shown():
         library = session.library()
@@ -48,7 +48,9 @@ def show() -> None:
             return
         _show_box()
         question = session.chosen_one("q")
-        if question:
+        if session.chosen_one("lijkt"):
+            _show_similar(library, session.chosen_one("lijkt"))
+        elif question:
             _show_result(library, question)
         else:
             _show_start(library)
@@ -87,9 +89,18 @@ def _show_result(library: Library, question: str) -> None:
     _show_modes(chosen_mode)
     _show_reading(result)
     for hit in result.hits:
-        show_hit(hit, f"{hit.passage.passage_id}")
+        show_hit(hit, f"{hit.passage.passage_id}", similar=True)
     if len(result.hits) == k and k < MOST and result.total > k:
         st.button(f"Toon {STEP} treffers meer", key="more", on_click=session.choose, args=("aantal", str(k + STEP)))
+
+
+def _show_similar(library: Library, passage_id: str) -> None:
+    """The passages most like one passage."""
+    st.button("Terug naar de treffers", icon=":material/arrow_back:", on_click=session.choose, args=("lijkt", ""))
+    hits = library.similar(passage_id, k=STEP, filters=facets.filters_of_address())
+    st.html(status(f"{len(hits)} soortgelijke passages", "<p class='bk-note'>Gevonden op betekenis.</p>"))
+    for hit in hits:
+        show_hit(hit, f"like-{hit.passage.passage_id}", similar=True)
 
 
 def _show_modes(mode: Mode) -> None:
