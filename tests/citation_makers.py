@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class WordEncoder:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for term in terms_of(text):
-                row[int(hashlib.md5(term.encode()).hexdigest()[:8], 16) % self.dimension] += 1  # noqa: S324
+                row[int(hashlib.md5(term.encode()).hexdigest()[:8], 16) % self.dimension] += 1
             row /= np.linalg.norm(row) or 1.0
         return rows
 
@@ -70,7 +71,7 @@ def _passages(document, pages, lists):
             cuts = tuple(sentences.split(block))
             kind = PassageKind.LIST if block in lists else PassageKind.BODY
             if block in lists:
-                starts = [0, *(i + 2 for i, two in enumerate(zip(block, block[1:], strict=False)) if two == (";", " "))]
+                starts = [0, *(i + 2 for i, two in enumerate(itertools.pairwise(block)) if two == (";", " "))]
                 cuts = tuple(zip(starts, [*(start - 1 for start in starts[1:]), len(block)], strict=True))
             span = Span(document.document_id, page.page_number, offset, offset + len(block))
             identifier = PassageId(f"{document.document_id[:4]}{page.page_number:04d}{position:08d}")
@@ -123,18 +124,19 @@ def lindewaard():
     """Three fictional documents on one town, with agreements and differences between them."""
     texts = {
         COUNCIL: [
-            "Op 1 januari 2024 telde Lindewaard 88.200 inwoners. De werkloosheid daalde tussen 2018 en 2023 van 6,1 naar "
-            "4,2 procent. In de techniek staan 740 vacatures open.\n"
-            "De raad adviseert de gemeente om een tweede praktijkschool te bouwen. Deze school kost € 12 miljoen en moet "
-            "in 2028 opengaan. Zonder die school verdwijnt vakmanschap uit de stad.",
-            "Een tram naar de haven is volgens de raad niet nodig. De raad kiest voor een vrije busbaan, omdat die binnen "
-            "vier jaar kan rijden.\n"
+            "Op 1 januari 2024 telde Lindewaard 88.200 inwoners. De werkloosheid daalde tussen 2018 en 2023 van 6,1 "
+            "naar 4,2 procent. In de techniek staan 740 vacatures open.\n"
+            "De raad adviseert de gemeente om een tweede praktijkschool te bouwen. Deze school kost € 12 miljoen en "
+            "moet in 2028 opengaan. Zonder die school verdwijnt vakmanschap uit de stad.",
+            "Een tram naar de haven is volgens de raad niet nodig. De raad kiest voor een vrije busbaan, omdat die "
+            "binnen vier jaar kan rijden.\n"
             "De toeristenbelasting moet niet omhoog. Enkele wijken profiteren nog niet van de groei.",
         ],
         CITY: [
             "De gemeente legt een tram naar de haven aan. De aanleg kost € 95 miljoen en begint in 2026.\n"
             "Wij verhogen de toeristenbelasting naar € 4 per nacht.",
-            "De provincie betaalt de helft van de nieuwe kade. Het aantal winkels in het centrum nam met 9 procent af.\n"
+            "De provincie betaalt de helft van de nieuwe kade. Het aantal winkels in het centrum nam met 9 procent "
+            "af.\n"
             "Vakmensen opleiden; Ruimte maken in de haven; Winkels naar het hart verplaatsen",
         ],
         BOARD: [

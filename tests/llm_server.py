@@ -21,13 +21,13 @@ class Behaviour:
     headers: list[dict] = field(default_factory=list)
 
 
-def _chunk(text: str) -> bytes:
+def _chunk(text: str, finish: str | None = None) -> bytes:
     body = {
         "id": "x",
         "object": "chat.completion.chunk",
         "created": 0,
         "model": "proefmodel",
-        "choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}],
+        "choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": finish}],
     }
     return b"data: " + json.dumps(body).encode() + b"\n\n"
 
@@ -70,9 +70,9 @@ class _Handler(BaseHTTPRequestHandler):
             if behaviour.fault == "slow":
                 time.sleep(0.4)
             if behaviour.fault == "break" and number == 2:
-                self.wfile.write(b"data: {\"choices\": [{\"del")
+                self.wfile.write(b'data: {"choices": [{"del')
                 return
-        self.wfile.write(b"data: [DONE]\n\n")
+        self.wfile.write(_chunk("", "stop") + b"data: [DONE]\n\n")
 
 
 @contextmanager

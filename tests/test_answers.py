@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from citation_makers import lindewaard
 
 from beleidskennis.answers import Corpus, Form, Turn, answer, gather
 from beleidskennis.answers.compose import MOST_WORDS, alike
@@ -14,7 +15,6 @@ from beleidskennis.answers.forms import read_question
 from beleidskennis.citations.weights import fitted
 from beleidskennis.dutch.words import words
 from beleidskennis.model import Filters
-from citation_makers import lindewaard
 
 WORLD = lindewaard()
 DATA = Path(__file__).parent / "data"
@@ -148,7 +148,9 @@ def test_an_answer_is_short_and_repeats_nothing():
 
 
 def test_nothing_to_search_for_in_an_empty_corpus():
-    empty = Corpus(lambda text, *, k, filters=None: WORLD.corpus.search("xyzzy", k=k), WORLD.corpus.encoder, lambda _: 0, 0)
+    empty = Corpus(
+        lambda text, *, k, filters=None: WORLD.corpus.search("xyzzy", k=k), WORLD.corpus.encoder, lambda _: 0, 0
+    )
     assert answer("Waar ligt xyzzy?", empty).abstained
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from citation_makers import CITY, COUNCIL, lindewaard, make_world
+from llm_server import Behaviour, llm_server
 
 from beleidskennis.answers import OpenAIGenerator, answer
 from beleidskennis.answers.checking import support_of
 from beleidskennis.answers.generate import marked_sentences
 from beleidskennis.answers.prompt import SYSTEM, prompt_for
 from beleidskennis.errors import GeneratorError
-from citation_makers import CITY, COUNCIL, lindewaard, make_world
-from llm_server import Behaviour, llm_server
 
 pytest.importorskip("openai")
 
@@ -40,7 +40,9 @@ def people():
 
 
 def test_every_sentence_is_checked_and_cited(people):
-    text = f"Lindewaard telde begin 2024 88.200 inwoners [{people}]. In de techniek staan 740 vacatures open. [{people}]"
+    text = (
+        f"Lindewaard telde begin 2024 88.200 inwoners [{people}]. In de techniek staan 740 vacatures open. [{people}]"
+    )
     pieces = []
     made = asked(Behaviour(text), on_text=pieces.append)
     assert "".join(pieces) == text
@@ -150,11 +152,11 @@ def test_instructions_in_documents_stay_quoted_and_have_no_effect():
 
 
 def test_marks_belong_to_the_sentence_before_them():
-    text = "Een zin [1]. Nog een. [2, 3] <b>Drie【4】.\n- **Vier** zonder merk!"
+    text = "Een zin [1]. Nog een. [2, 3] Drie is <b>vet</b>【4】.\n- **Vier** zonder merk!"
     assert marked_sentences(text) == [
         ("Een zin.", (1,)),
         ("Nog een.", (2, 3)),
-        ("<b>Drie.", (4,)),
+        ("Drie is <b>vet</b>.", (4,)),
         ("Vier zonder merk!", ()),
     ]
 

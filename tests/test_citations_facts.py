@@ -107,7 +107,8 @@ def test_what_is_read_of_a_sentence():
     assert ("gemeente", "gemeente") in facts.actors
     figures = read_figures("Op 14 juni 2018 kreeg driekwart ruim € 3 mln voor 12 hectare.")
     assert [(figure.value, figure.unit, figure.measure, figure.rough) for figure in figures] == [
-        (20180614, "datum", "", False), (75, "procent", "", True), (3e6, "euro", "", True), (12, "aantal", "hectare", False),
+        (20180614, "datum", "", False), (75, "procent", "", True), (3e6, "euro", "", True),
+        (12, "aantal", "hectare", False),
     ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class Evidence:
 
 def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of: str = "") -> Evidence:
     """Search, rank the sentences and judge whether they answer `text`; `form_of` is asked instead of it, if given."""
-    named = tuple(one.document for one in mentions(text, corpus.documents, least=_CERTAIN))
+    named = _named(text, corpus.documents)
     if len(named) == 1 and not (filters and filters.documents):
         only = replace(filters or Filters(), documents=(named[0].document_id,))
         result = corpus.search(text, k=CANDIDATES, filters=only)
@@ -62,6 +62,13 @@ def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of
     features = features_of(question, wanted, result.hits, ranked)
     confidence = fitted().answerable.probability(features) if features else 0.0
     return Evidence(question, wanted, result, ranked, named, confidence)
+
+
+def _named(text: str, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents that a question is put to: named for certain, or beside one that is."""
+    found = mentions(text, documents)
+    certain = [one for one in found if one.certainty >= _CERTAIN]
+    return tuple(one.document for one in (found if certain and len(found) > 1 else certain))
 
 
 def answer(

@@ -1,17 +1,16 @@
 """Whether the documents answer a question at all.
 
-A logistic model over a dozen features, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
+A logistic model over eleven features, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question
 from beleidskennis.citations.evidence import Sentence, Wanted, terms_of
 from beleidskennis.citations.facts import read_facts
-from beleidskennis.citations.figures import read_figures, same
 from beleidskennis.dutch.words import fold
 from beleidskennis.model import Hit
 
@@ -34,29 +33,22 @@ def features_of(
     top = list(passages.values())[:LOOKED_AT]
     texts = [f"{hit.passage.embed_text} {hit.document.title} {hit.document.publisher}" for hit in top]
     found = frozenset().union(*(terms_of(text) for text in texts))
-    second = next((one.score for one in ranked if one.hit.passage.passage_id != best.hit.passage.passage_id), 0.0)
     specific = 1.0 if question.form.is_figure or question.form is Form.WHO else 0.0
     fitting = [one for one in ranked[:LOOKED_THROUGH] if one.features.get("type", 0.5) >= 1.0]
     typed = max((wanted.coverage(around(one)) for one in fitting), default=0.0)
     rare = min((_rarest_missing(wanted, around(one)) for one in fitting), default=1.0)
     return {
         "score": best.score / SCALE,
-        "margin": (best.score - second) / SCALE,
-        "cover": best.features["cover"],
-        "cover_passage": wanted.coverage(terms_of(texts[0])),
         "cover_top": wanted.coverage(found),
         "cosine": max(one.features["cosine"] for one in ranked[:5]),
         "passage_cosine": max(one.features["passage_cosine"] for one in ranked[:5]),
-        "unknown": _unknown(wanted),
-        "rarest_missing": _rarest_missing(wanted, found),
-        "names_missing": _names_missing(wanted.text, texts),
-        "figures_missing": _figures_missing(wanted.text, texts),
+        "names_elsewhere": _names_missing(wanted.text, texts[:1]),
+        "names_unknown": _names_unknown(wanted),
         "specific": specific,
         "specific_cover": specific * typed,
         "specific_rarest_missing": specific * rare,
         "open_cover": (1 - specific) * wanted.coverage(found),
         "open_rarest_missing": (1 - specific) * _rarest_missing(wanted, found),
-        **_legs(top[0]),
     }
 
 
@@ -64,11 +56,6 @@ def around(sentence: Sentence) -> frozenset[str]:
     """The terms of a sentence with its headings, intro and the title of its document: what it is about."""
     passage = sentence.hit.passage
     return terms_of(" ".join((sentence.text, *passage.headings, passage.intro, sentence.hit.document.title)))
-
-
-def _unknown(wanted: Wanted) -> float:
-    """Weight of the question's words that no document holds."""
-    return sum(wanted.weights[term] for term in wanted.typed if not wanted.corpus.frequency(term)) / wanted.total
 
 
 def _rarest_missing(wanted: Wanted, found: frozenset[str]) -> float:
@@ -84,13 +71,8 @@ def _names_missing(question: str, texts: Sequence[str]) -> float:
     return len(missing) / len(names) if names else 0.0
 
 
-def _figures_missing(question: str, texts: Sequence[str]) -> float:
-    asked = [figure for figure in read_figures(question) if not figure.is_weak]
-    there = [figure for text in texts for figure in read_figures(text)]
-    return sum(not any(same(one, other) for other in there) for one in asked) / len(asked) if asked else 0.0
-
-
-def _legs(hit: Hit) -> Mapping[str, float]:
-    """Whether both legs of the search put the best passage high."""
-    ranks = {leg.leg: leg.rank for leg in hit.legs}
-    return {f"leg_{leg}": 1 / math.sqrt(ranks[leg]) if leg in ranks else 0.0 for leg in ("woorden", "betekenis")}
+def _names_unknown(wanted: Wanted) -> float:
+    """Share of the names in a question that occur in no document at all."""
+    names = [name for name in read_facts(wanted.text).names if terms_of(name)]
+    unknown = [name for name in names if not any(wanted.corpus.frequency(term) for term in terms_of(name))]
+    return len(unknown) / len(names) if names else 0.0

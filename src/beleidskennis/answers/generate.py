@@ -59,6 +59,7 @@ class OpenAIGenerator:
 
         """
         deadline = time.monotonic() + self._seconds
+        finished = False
         try:
             with self._client.chat.completions.create(
                 model=self._model,
@@ -71,6 +72,7 @@ class OpenAIGenerator:
                         raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.")
                     if chunk.choices and chunk.choices[0].delta and chunk.choices[0].delta.content:
                         yield chunk.choices[0].delta.content
+                    finished = finished or bool(chunk.choices and chunk.choices[0].finish_reason)
         except GeneratorError:
             raise
         except self._openai.APITimeoutError as error:
@@ -81,6 +83,8 @@ class OpenAIGenerator:
         except Exception as error:  # a broken stream surfaces as an error of the transport or of the JSON in it
             message = f"Het antwoord van het taalmodel '{self._model}' brak af ({type(error).__name__})."
             raise GeneratorError(message, "Probeer het opnieuw.") from error
+        if not finished:
+            raise GeneratorError(f"Het antwoord van het taalmodel '{self._model}' brak af.", "Probeer het opnieuw.")
 
 
 def worded(
