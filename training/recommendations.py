@@ -19,7 +19,7 @@ import numpy as np
 from beleidskennis.model import Document, DocumentId, Passage, PassageId, PassageKind, Span
 from beleidskennis.recommendations.context import Unit, heading_setting, intro_setting, is_agenda
 from beleidskennis.recommendations.counter import COUNTER
-from beleidskennis.recommendations.detection import CLASSES
+from beleidskennis.recommendations.detection import CLASSES, by_place
 from beleidskennis.recommendations.explicit import EXPLICIT
 from beleidskennis.recommendations.features import features, fired
 from beleidskennis.recommendations.grammar import read_sentence
@@ -118,6 +118,10 @@ def main() -> None:
     parser.add_argument("--rules", action="store_true")
     arguments = parser.parse_args()
     units, labels, groups = read()
+    placed = [(verdict, label) for unit, label in zip(units, labels, strict=True) if (verdict := by_place(unit))]
+    for strength in ("expliciet", "impliciet"):
+        chosen = [label != "geen" for verdict, label in placed if verdict.strength.value == strength]
+        print(f"items decided by their list, {strength}: P {np.mean(chosen):.2f}  n {len(chosen)}")
     if arguments.rules:
         return measure_rules(units, labels)
     rows = [features(unit) for unit in units]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.recommendations.explicit import Rule
-from beleidskennis.recommendations.grammar import Sentence
+from beleidskennis.recommendations.grammar import Sentence, is_verb
 
 
 def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
@@ -31,7 +32,15 @@ _PAST = re.compile(
 
 def past(sentence: Sentence) -> str:
     """A past tense: what was."""
-    return _found(_PAST, sentence)
+    return _found(_PAST, sentence) or next((token for token in sentence.tokens if _is_past_plural(token)), "")
+
+
+def _is_past_plural(token: str) -> bool:
+    """Whether a word is a plural of the past: "vestigden", "werkten"."""
+    if len(token) < 7 or not token.endswith(("den", "ten")) or token.startswith("ge"):
+        return False
+    base = lemma(token)
+    return base.endswith("en") and base != token and token[:-3] == base[: len(token) - 3] and is_verb(base)
 
 
 _DONE = re.compile(
@@ -204,7 +213,8 @@ def opinion(sentence: Sentence) -> str:
 
 
 _CITES = re.compile(
-    r"\([^()]*[A-Z][^()]*\b(?:19|20)\d\d[^()]*\)|\bet al\b|\b[A-Z][\w-]+, (?:[A-Z]\. ?)+(?:[&(]|en )|\((?:19|20)\d\d\) [A-Z]|^[A-Z]{2,5}\.;"
+    r"\([^()]*[A-Z][^()]*\b(?:19|20)\d\d[^()]*\)|\bet al\b|\b[A-Z][\w-]+, (?:[A-Z]\. ?)+(?:[&(]|en )|\((?:19|"
+    r"20)\d\d\) [A-Z]|^[A-Z]{2,5}\.;"
 )
 
 

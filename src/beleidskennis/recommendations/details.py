@@ -6,7 +6,7 @@ import re
 
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
-from beleidskennis.recommendations.grammar import Sentence, imperative, split_verb
+from beleidskennis.recommendations.grammar import Sentence, has_finite, imperative, is_verb, split_verb
 
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _YEAR = r"20[2-9]\d"
@@ -83,7 +83,7 @@ _NOUN_ACT = re.compile(r"\b(?:voor|om|op|naar|is|zijn) (?:een |de |het )?(?:\w+ 
 _NO_ACT = frozenset(
     """
     zijn hebben worden kunnen moeten zullen mogen willen laten doen gaan blijven krijgen komen staan bereiken
-    zorgen maken voorkomen dienen
+    zorgen maken voorkomen dienen denken meedoen
     """.split()  # noqa: SIM905
 )
 
@@ -100,11 +100,12 @@ def action(sentence: Sentence) -> str:
 
 def _after_to(sentence: Sentence) -> str:
     lower = _without_purpose(sentence.lower)
-    if match := _SPLIT_TO.search(lower):
+    match = _SPLIT_TO.search(lower)
+    if match and is_verb(match.group(1) + match.group(2)):
         return f"{match.group(1)}{match.group(2)}"
     verbs = [a or b for a, b in _TO.findall(lower)]
     telling = [verb for verb in verbs if verb not in _NO_ACT]
-    return (telling or verbs or [""])[0]
+    return str((telling or verbs or [""])[0])
 
 
 def _without_purpose(lower: str) -> str:
@@ -118,9 +119,37 @@ def _without_purpose(lower: str) -> str:
 
 
 def _first_infinitive(sentence: Sentence) -> str:
+    """The first infinitive of a phrase without a finite verb: "Dienstverlening op orde brengen" -> "brengen"."""
     words = sentence.words
-    word = words[1] if len(words) > 2 and words[0] in ("het", "samen", "actief") else (words[0] if words else "")
-    return word if len(word) > 4 and word.endswith("en") and lemma(word) == word and _is_verb(word) else ""
+    opening = words[1] if len(words) > 2 and words[0] in ("het", "samen", "actief") else (words[0] if words else "")
+    if _is_infinitive(opening):
+        return opening
+    if has_finite(sentence.tokens):
+        return ""
+    return next((word for word in words if _is_infinitive(word) and word not in _NO_ACT | _NOUNS), "")
+
+
+_NOUNS = frozenset(
+    [
+        "wonen",
+        "werken",
+        "leven",
+        "leren",
+        "kansen",
+        "eisen",
+        "plannen",
+        "kosten",
+        "bedrijven",
+        "diensten",
+        "stukken",
+        "leden",
+    ]
+)
+"""Nouns with the form of an infinitive."""
+
+
+def _is_infinitive(word: str) -> bool:
+    return len(word) > 4 and word.isalpha() and word.endswith("en") and lemma(word) == word and is_verb(word)
 
 
 def _passive(sentence: Sentence) -> str:
@@ -144,20 +173,6 @@ def _as_noun(sentence: Sentence) -> str:
         return ""
     stem = match.group(1)[:-3]
     for verb in (stem + "en", stem[:-1] + "en" if stem[-1:] == stem[-2:-1] else stem + "en"):
-        if lemma(verb) == verb and _is_verb(verb):
+        if lemma(verb) == verb and is_verb(verb):
             return verb
     return ""
-
-
-def _is_verb(infinitive: str) -> bool:
-    """Whether a participle or third person leads back to `infinitive`."""
-    stem = infinitive[:-2]
-    return any(
-        lemma(form) == infinitive
-        for form in (stem + "t", "ge" + stem + "d", "ge" + stem + "t", stem + "d", _long(stem) + "t")
-    )
-
-
-def _long(stem: str) -> str:
-    """The stem with its vowel doubled, as Dutch spelling wants in a closed syllable ("mak" -> "maak")."""
-    return stem[:-1] + stem[-2] + stem[-1] if len(stem) > 2 and stem[-2] in "aeou" and stem[-1] not in "aeiou" else stem

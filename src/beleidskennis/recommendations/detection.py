@@ -18,6 +18,9 @@ from beleidskennis.model import Strength
 from beleidskennis.recommendations.context import Setting, Unit
 from beleidskennis.recommendations.features import features, fired
 
+LISTED, LISTED_OPTION = 0.95, 0.8
+"""Confidence of an item by its list alone: of the labelled items of lists of advice and actions 0.95 (of 43) were right;
+of those of options all 10 were, too few to say more than 0.8."""
 CLASSES = ("expliciet", "impliciet", "geen")
 
 
@@ -63,21 +66,48 @@ def _explains(unit: Unit) -> bool:
 
 def judge(unit: Unit) -> Verdict | None:
     """The verdict on `unit`, or None where it is no recommendation."""
-    if unit.agenda and (unit.is_item or unit.opens_list):
-        setting = unit.intro_setting if unit.intro else unit.heading_setting
-        if setting is Setting.NONE or (unit.opens_list and not unit.is_item):
-            return None
-        if setting is Setting.ACTIONS:
-            return Verdict(Strength.EXPLICIT, "actie", 0.9)
-    if unit.in_table and not _says_something(unit):
+    if _says_nothing(unit):
         return None
-    if unit.is_item and _explains(unit) and unit.intro_setting in (Setting.ADVICE, Setting.OPTIONS):
+    verdict = by_place(unit)
+    return verdict if verdict is not None or _is_settled(unit) else _by_classifier(unit)
+
+
+SHORT_INTRO = 7
+"""Words up to which a sentence that introduces a list ("Dit kan door:") says nothing without its items."""
+
+
+def _says_nothing(unit: Unit) -> bool:
+    """Whether a unit cannot be advice: a bare introduction, a torn piece, figures, an item that only explains."""
+    if unit.opens_list and len(unit.sentence.words) <= SHORT_INTRO:
+        return True
+    if unit.text.endswith(",") or (unit.in_table and not _says_something(unit)):
+        return True
+    return unit.is_item and unit.intro_setting in (Setting.ADVICE, Setting.OPTIONS) and _explains(unit)
+
+
+def _is_settled(unit: Unit) -> bool:
+    """Whether the place of an agenda's item or introduction says that it is no action."""
+    if not unit.agenda or not (unit.is_item or unit.opens_list):
+        return False
+    setting = unit.intro_setting if unit.intro else unit.heading_setting
+    return setting is Setting.NONE or (unit.opens_list and not unit.is_item)
+
+
+def by_place(unit: Unit) -> Verdict | None:
+    """The verdict that the list alone gives: items of actions, of advice, of options."""
+    if not unit.is_item:
         return None
-    if unit.is_item:
-        if unit.intro_setting is Setting.ADVICE:
-            return Verdict(Strength.EXPLICIT, "aanbeveling", 0.9)
-        if unit.intro_setting is Setting.OPTIONS:
-            return Verdict(Strength.IMPLICIT, "aanbeveling", 0.8)
+    setting = unit.intro_setting if unit.intro else unit.heading_setting
+    if unit.agenda and setting is Setting.ACTIONS:
+        return Verdict(Strength.EXPLICIT, "actie", LISTED)
+    if unit.intro_setting is Setting.ADVICE:
+        return Verdict(Strength.EXPLICIT, "aanbeveling", LISTED)
+    if unit.intro_setting is Setting.OPTIONS:
+        return Verdict(Strength.IMPLICIT, "aanbeveling", LISTED_OPTION)
+    return None
+
+
+def _by_classifier(unit: Unit) -> Verdict | None:
     if not fired(unit):
         return None
     chances = probabilities(features(unit))

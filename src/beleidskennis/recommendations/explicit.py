@@ -143,7 +143,8 @@ def ought(sentence: Sentence) -> str:
 
 
 _NO_REQUEST = re.compile(
-    r"\bcontact op\b|\bmeer informatie\b|^(?:lees|kijk) (?:meer|op|verder)\b|\bstel dat\b|\blaat staan\b|^denk (?:\w+ ){0,3}aan\b"
+    r"\bcontact op\b|\bmeer informatie\b|^(?:lees|kijk) (?:meer|op|verder)\b|\bstel dat\b|\blaat staan\b|"
+    r"^denk (?:\w+ ){0,3}aan\b"
 )
 
 
@@ -159,12 +160,14 @@ _STATIVE = frozenset(
     beseffen geloven verwachten presenteren spreken danken tellen wonen leven leren noemen lezen komen worden
     """.split()  # noqa: SIM905
 )
+_DOES = (
+    "start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|versterkt|"
+    "investeert|organiseert|breidt|zorgt|sluit|biedt|vernieuwt|evalueert"
+)
+_BODY = "het college|de gemeente|de provincie|de regio"
 _COMMITS = re.compile(
-    r"\b(?:we|wij) (?:\w+ )?(\w+en|gaan|zetten)\b|\b(\w+en|gaan) (?:we|wij)\b|\b(?:het college|de gemeente|"
-    r"de provincie|de regio) "
-    r"(start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|"
-    r"versterkt|investeert|"
-    r"organiseert|breidt|zorgt|sluit|biedt|vernieuwt|evalueert)\b"
+    rf"\b(?:we|wij) (?:\w+ )?(\w+en|gaan|zetten)\b|\b(\w+en|gaan) (?:we|wij)\b|\b(?:{_BODY}) (?:{_DOES})\b|"
+    rf"\b(?:{_DOES}) (?:{_BODY})\b|\bwordt (?:\w+ ){{0,3}}(?:ingezet|gewerkt|gestart|ontwikkeld|onderzocht|opgesteld)\b"
 )
 
 

@@ -43,9 +43,8 @@ _PLURALS = frozenset(
 """Finite where they are neither after "te" nor last in their clause."""
 
 _NOT_IMPERATIVE = frozenset(
-    """
-    raad zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal kan moet
-    weet kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk
+    """ raad board zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal
+    kan moet weet kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk
     """.split()  # noqa: SIM905
 )
 """Stems that open a sentence without asking anything: references, auxiliaries, and adjectives with a verb's form."""
@@ -262,3 +261,18 @@ def _known_verb(infinitive: str) -> bool:
     candidates = {stem + "t", stem[:-1] + "t" if stem[-1:] == stem[-2:-1] else stem + "t"}
     vowels = [stem[:-1] + stem[-2] + stem[-1] + "t"] if len(stem) > 2 and stem[-2] in "aeou" else []
     return any(lemma(form) == infinitive for form in [*candidates, *vowels, stem[:-1] if stem[-1:] == "t" else stem])
+
+
+@lru_cache(maxsize=16384)
+def is_verb(infinitive: str) -> bool:
+    """Whether a participle or third person leads back to `infinitive`."""
+    stem = infinitive[:-2]
+    return any(
+        lemma(form) == infinitive
+        for form in (stem + "t", "ge" + stem + "d", "ge" + stem + "t", stem + "d", _long(stem) + "t")
+    )
+
+
+def _long(stem: str) -> str:
+    """The stem with its vowel doubled, as Dutch spelling wants in a closed syllable ("mak" -> "maak")."""
+    return stem[:-1] + stem[-2] + stem[-1] if len(stem) > 2 and stem[-2] in "aeou" and stem[-1] not in "aeiou" else stem

@@ -1,12 +1,18 @@
 """A recommendation in one line, made of its own words: who advises, why and the asides are left out.
 
-Nothing is added: every word of a summary is in the quote (or in the introduction of its list), in the same order.
+Nothing is added: the words of a summary are those of the quote (or of the introduction of its list), in the same
+order; only "moet worden versterkt" becomes "versterken".
 """
 
 from __future__ import annotations
 
 import re
 
+from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.recommendations.grammar import is_finite, is_verb, tokens_of
+
+LONGEST_SUBJECT = 14
+"""Words before "moet": a longer stretch holds more than a subject."""
 LONGEST = 160
 """Characters of a summary at most; about a line and a half in the tables of the app."""
 
@@ -65,8 +71,26 @@ _TAILS = (
     re.compile(r",? (?:zodat|opdat|waardoor|waarbij|omdat|aangezien|waarmee|doordat|terwijl|hoewel)\b.*$"),
     re.compile(r", (?:die|dat|wat|waar\w*|zoals|bijvoorbeeld|mits|met name|onder andere|onder meer|o\.a\.)\b.*$"),
     re.compile(r" (?:om zo|teneinde|met als doel|ten behoeve van|met het oog op)\b.*$"),
-    re.compile(r" om\b[^,]*\bte \w+[^,]*$"),
+    re.compile(r", om\b[^,]*\bte \w+[^,]*$"),
     re.compile(r"[;:].*$"),
+)
+_WISE = re.compile(
+    r"^(?:.{0,60}? )?(?:doet|doen|zou|zouden) (?:.{0,80}? )?(?:verstandig|"
+    r"goed) aan(?: doen)?(?: om)? (?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_PASSIVES = (
+    re.compile(
+        r"^(?P<subject>[^,;:]*?)\b(?:moet|moeten|dient|dienen) (?P<middle>[^,;:]*?)(?:\bte )?worden (?P<participle>\w+)\b"
+        r"(?P<rest>.*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<subject>[^,;:]*?)\b(?:moet|moeten|dient|"
+        r"dienen) (?P<middle>[^,;:]*?)\b(?P<participle>\w+) (?:te )?worden\b"
+        r"(?P<rest>.*)$",
+        re.IGNORECASE,
+    ),
 )
 
 
@@ -77,14 +101,14 @@ def summarise(quote: str, intro: str = "") -> str:
     """
     text = " ".join(_ASIDE.sub(" ", quote).split())
     text = re.sub(r"^(?:[-–—•■▪●◆►*]+|\(?(?:\d{1,2}|[a-z])[.)])\s+", "", text).strip(" ;,")
-    short = _core(_OPENERS.sub("", text))
+    short = _active(_core(_without_opener(text)))
     for tail in _TAILS:
         if len(short) <= 100:
             break
         cut = tail.sub("", short).strip(" ,;")
         if len(cut.split()) >= 6:
             short = cut
-    short = _OPENERS.sub("", short).strip(" ,;:")
+    short = _without_opener(short).strip(" ,;:")
     if intro and len(short.split()) <= 2:
         short = f"{intro.strip().rstrip(':')}: {short}"
     return _finish(short or text)
@@ -92,7 +116,7 @@ def summarise(quote: str, intro: str = "") -> str:
 
 def _core(text: str) -> str:
     """The advice itself: what follows "adviseert om", "het is zaak", "om X te bereiken, moet"."""
-    for pattern in (_ADVICE_IS, _NEED_IS, _IT_IS):
+    for pattern in (_ADVICE_IS, _NEED_IS, _WISE, _IT_IS):
         match = pattern.match(text)
         if match and len(match["rest"].split()) >= 4:
             return _drop_to(match["rest"])
@@ -106,12 +130,52 @@ def _core(text: str) -> str:
         if len(rest.split()) >= 3:
             return _drop_to(rest)
     match = _PURPOSE.match(text)
-    return match["rest"] if match else text
+    return match["rest"] if match and _active(match["rest"]) != match["rest"] else text
+
+
+def _without_opener(text: str) -> str:
+    """Without "Daarom", "Tot slot" and the like, unless that leaves a question: "Daarom moet de gemeente ..."."""
+    match = _OPENERS.match(text)
+    if match is None:
+        return text
+    rest = text[match.end() :]
+    following = tokens_of(rest.lower())[:1]
+    inverted = bool(following) and (is_finite(following[0]) or following[0] in ("zijn", "worden"))
+    return text if inverted and _active(rest) == rest else rest
+
+
+def _active(text: str) -> str:
+    """What must be done as an act: "X moet worden versterkt" -> "X versterken". Left alone where that is unsure."""
+    for pattern in _PASSIVES:
+        match = pattern.match(text)
+        if match is None or " dat " in match["subject"] or len(match["subject"].split()) > LONGEST_SUBJECT:
+            continue
+        infinitive = lemma(match["participle"].lower())
+        if infinitive != match["participle"].lower() and infinitive.endswith("en") and is_verb(infinitive):
+            parts = (match["subject"], match["middle"], infinitive, match["rest"])
+            return " ".join(" ".join(part.split()) for part in parts if part.strip()).replace(" ,", ",")
+    return text
+
+
+_TO = re.compile(
+    r"(?:\b(in|op|aan|af|uit|voor|mee|toe|door|over|bij|terug|samen|vast|neer|weg|vrij|na) )?\bte (\w+en|gaan|"
+    r"doen|zien|staan)\b"
+)
 
 
 def _drop_to(rest: str) -> str:
-    """Drop "te" where the verb that it belongs to opens the phrase: "te investeren in X" -> "investeren in X"."""
-    return re.sub(r"^(?:ook |daarbij |hierbij |vooral )*te (\w+en\b)", r"\1", rest.strip())
+    """The infinitives without "te": "weg te nemen" -> "wegnemen"; those of a purpose ("om ... te") keep theirs."""
+    rest = re.sub(r"^(?:ook |daarbij |hierbij |vooral )+(?=te )", "", rest.strip())
+    border = re.search(r"\b(?:om|door|zonder|teneinde)\b", rest)
+    head, tail = (rest[: border.start()], rest[border.start() :]) if border else (rest, "")
+
+    def bare(match: re.Match[str]) -> str:
+        particle, verb = match[1] or "", match[2]
+        if particle and not is_verb(particle + verb):
+            return f"{particle} {verb}"
+        return particle + verb
+
+    return _TO.sub(bare, head) + tail
 
 
 def _finish(text: str) -> str:
