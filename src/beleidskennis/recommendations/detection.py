@@ -19,8 +19,9 @@ from beleidskennis.recommendations.context import Setting, Unit
 from beleidskennis.recommendations.features import features, fired
 
 LISTED, LISTED_OPTION = 0.95, 0.8
-"""Confidence of an item by its list alone: of the labelled items of lists of advice and actions 0.95 (of 43) were right;
-of those of options all 10 were, too few to say more than 0.8."""
+"""Confidence of an item by its list alone: of the labelled items of lists of advice and actions 0.95 (of 43) were
+right; of those of options all 10 were, too few to say more than 0.8.
+"""
 CLASSES = ("expliciet", "impliciet", "geen")
 
 

@@ -48,7 +48,11 @@ _NOT_ADVISES = re.compile(
 
 def advises(sentence: Sentence) -> str:
     """adviseert, pleit voor, beveelt aan, raadt aan, "ons advies is": the document's or another's stated advice."""
-    return "" if _NOT_ADVISES.search(sentence.lower) else _found(_ADVISES, sentence)
+    match = _ADVISES.search(sentence.lower)
+    if match is None or _NOT_ADVISES.search(sentence.lower):
+        return ""
+    place = len(tokens_of(sentence.lower[: match.start()]))
+    return "" if in_subordinate(sentence.tokens, place) else match.group(0)
 
 
 _RECOMMENDED = re.compile(

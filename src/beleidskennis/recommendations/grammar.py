@@ -191,8 +191,8 @@ def _imperative_at(tokens: tuple[str, ...]) -> str:
         return ""
     if second == "en":
         return infinitive if infinitive_of_stem(tokens[2]) and tokens[2] not in _NOT_IMPERATIVE else ""
-    if lemma(first) == first and (second in _AFTER_NOUN or len(tokens) < 4):
-        return ""
+    if lemma(first) == first and (second in _AFTER_NOUN or len(tokens) < 4 or tokens[-1] not in (".", ";", "!", ":")):
+        return "" if second not in STOPWORDS or second in _AFTER_NOUN else infinitive
     return infinitive
 
 

@@ -81,7 +81,8 @@ _WISE = re.compile(
 )
 _PASSIVES = (
     re.compile(
-        r"^(?P<subject>[^,;:]*?)\b(?:moet|moeten|dient|dienen) (?P<middle>[^,;:]*?)(?:\bte )?worden (?P<participle>\w+)\b"
+        r"^(?P<subject>[^,;:]*?)\b(?:moet|moeten|dient|"
+        r"dienen) (?P<middle>[^,;:]*?)(?:\bte )?worden (?P<participle>\w+)\b"
         r"(?P<rest>.*)$",
         re.IGNORECASE,
     ),
