@@ -8,10 +8,11 @@ from types import ModuleType
 
 import streamlit as st
 
-from beleidskennis.ui.parts import basket, viewer
+from beleidskennis.ui import session
+from beleidskennis.ui.parts import basket, judging, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.progress import show_jobs
-from beleidskennis.ui.views import about, advice, asking, citing, collection, comparing, documents, searching
+from beleidskennis.ui.views import about, advice, asking, citing, collection, comparing, documents, quality, searching
 
 STYLE = Path(__file__).parent / "style.css"
 ICON = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -24,6 +25,7 @@ PAGES: tuple[tuple[ModuleType, str, str], ...] = (
     (citing, "citeren", "format_quote"),
     (documents, "documenten", "description"),
     (collection, "verzamelmap", "bookmarks"),
+    (quality, "kwaliteit", "monitoring"),
     (about, "over", "info"),
 )
 """Module, address and icon of each page, in the order of the menu."""
@@ -54,6 +56,9 @@ def _framed(module: ModuleType) -> Callable[[], None]:
         with errors_shown():
             module.show()
         with errors_shown():
-            viewer.show_if_open()
+            if session.chosen_one(viewer.PARAMETER):
+                viewer.show_if_open()  # one window at a time
+            else:
+                judging.show_if_open()
 
     return draw

@@ -15,7 +15,7 @@ from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Filters, Recommendation
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import advice_card, plain, status
-from beleidskennis.ui.parts import basket, facets, viewer
+from beleidskennis.ui.parts import basket, facets, judging, viewer
 from beleidskennis.ui.parts.charts import show_counts
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
@@ -82,6 +82,7 @@ def _show_exports(library: Library, result: AdviceResult, documents: Mapping[Doc
         result.items,
         {document.document_id: document for document in used},
         library.taxonomy.name,
+        library.follow_ups(),
     )
     with st.popover("Neem deze lijst mee", icon=":material/download:"):
         for name, make, ending, kind in (
@@ -105,6 +106,7 @@ def show_advice(library: Library, item: Recommendation, document: Document, pref
         with st.container(horizontal=True):
             viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans), f"open-{key}")
             basket.keep_button(kept_advice(item, document), f"keep-{key}")
+            judging.judge_button(item.recommendation_id, f"judge-{key}")
 
 
 def kept_advice(item: Recommendation, document: Document) -> basket.Kept:

@@ -1,0 +1,97 @@
+"""Kwaliteit: how well the documents could be read, and what the search makes of a question set of one's own."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from beleidskennis.evaluation import ALL, MEASURES, Evaluation, Found, evaluate, read_questions
+from beleidskennis.library import Library
+from beleidskennis.ui import session
+from beleidskennis.ui.markup import status
+from beleidskennis.ui.parts.charts import table_html
+from beleidskennis.ui.parts.errors import errors_shown
+from beleidskennis.ui.parts.first_run import show_first_run
+
+TITLE = "Kwaliteit"
+DEPTH = 20
+"""Hits taken for each question; the measures look at the first ten."""
+NAMES = {
+    "nDCG@10": "Volgorde van de eerste tien (nDCG@10)",
+    "RR@10": "Plaats van de eerste goede (RR@10)",
+    "Success@1": "Eerste treffer is goed",
+    "Success@5": "Goede treffer bij de eerste vijf",
+    "R@10": "Deel van het bewijs bij de eerste tien",
+}
+FORMAT = """
+<p>Elke regel van het bestand is een vraag met het antwoord erbij, als JSON:</p>
+<pre>{"id": "1", "question": "Hoeveel woningen komen er?", "kind": "feit",
+ "evidence": [{"document": "advies.pdf", "quote": "letterlijke zin uit het document", "pages": [7]}]}</pre>
+"""
+
+
+def show() -> None:
+    """Draw the page."""
+    st.title("Kwaliteit", anchor=False)
+    with errors_shown():
+        library = session.library()
+        if not library.documents():
+            show_first_run(library)
+            return
+        _show_reading(library)
+        _show_measuring(library)
+
+
+def _show_reading(library: Library) -> None:
+    """What reading made of each document."""
+    rows = []
+    for document in library.documents():
+        pages = library.pages(document.document_id)
+        text = [page.quality for page in pages if page.text]
+        known = f"{sum(text) / len(text):.0%}" if text else "-"
+        guessed = str(len(document.guessed)) if document.guessed else "geen"
+        without = sum(not page.text for page in pages)
+        rows.append([document.title, str(len(pages)), str(without), known, guessed, str(len(document.problems))])
+    heads = ["Document", "Bladzijden", "Zonder tekst", "Bekende woorden", "Geraden gegevens", "Opmerkingen"]
+    st.html("<h2 class='bk-h3'>Hoe goed de documenten zijn gelezen</h2>")
+    st.html(table_html("Lezen, per document", heads, rows, numbers=(1, 2, 3, 4, 5)))
+    st.caption("Bekende woorden: het gemiddelde deel van de woorden op een bladzijde dat Nederlands of Engels is. "
+               "Een laag getal wijst op een slechte tekstlaag.")  # fmt: skip
+
+
+def _show_measuring(library: Library) -> None:
+    """Measure the search on the visitor's own questions."""
+    st.html(f"<h2 class='bk-h3'>Meet het zoeken met eigen vragen</h2>{FORMAT}")
+    file = st.file_uploader("Vragenlijst (.jsonl)", type=["jsonl"], key="questions", max_upload_size=5)
+    if file is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "vragen.jsonl"
+        path.write_bytes(file.getvalue())
+        questions = read_questions(path)
+    if not questions:
+        st.html("<p>Er staan geen vragen met bewijs in dit bestand.</p>")
+        return
+
+    def search(text: str) -> list[Found]:
+        hits = library.search(text, k=DEPTH).hits
+        return [Found(hit.document.file_name, hit.passage.page_number, hit.passage.text) for hit in hits]
+
+    with st.spinner(f"{len(questions)} vragen worden gesteld"):
+        measured = evaluate(questions, search)
+    st.html(status(f"{len(questions)} {'vraag' if len(questions) == 1 else 'vragen'} gemeten"))
+    st.html(table_html("Zoeken, met 95%-interval", ["Maat", *measured.slices()], _rows(measured)))
+
+
+def _rows(measured: Evaluation) -> list[list[str]]:
+    rows = []
+    for name in MEASURES:
+        figures = [measured.figure(name, kind) for kind in measured.slices()]
+        rows.append([NAMES.get(name, name), *(f"{one.mean:.2f} ({one.low:.2f}-{one.high:.2f})" for one in figures)])
+    rows.append(["Aantal vragen", *(str(measured.figure(MEASURES[0], kind).n) for kind in measured.slices())])
+    if measured.page_right:
+        right = sum(measured.page_right.values()) / len(measured.page_right)
+        rows.append(["Bladzijde klopt", *(f"{right:.2f}" if kind == ALL else "" for kind in measured.slices())])
+    return rows

@@ -1,0 +1,112 @@
+"""Comparing, asking, citing, correcting labels and measuring in a real browser."""
+
+import io
+import json
+import zipfile
+from urllib.parse import quote
+
+from playwright.sync_api import expect
+
+DRAFT = (
+    "De stad wil tot 2030 zevenduizend woningen bouwen. "
+    "De stad wil tot 2030 achtduizend woningen bouwen. "
+    "Hieronder leest u meer."
+)
+
+
+def test_the_overview_counts_and_opens_into_the_quotes(visit, sample_app, page, settled):
+    visit(f"{sample_app}/vergelijken")
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+    page.get_by_text("Tabel: Aanbevelingen per thema en document").click()
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_role("combobox", name="Thema").click()
+    page.get_by_role("option", name="onderwijs en talent").click()
+    settled()
+    assert page.get_by_role("article").count() > 0
+
+
+def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
+    chosen = [
+        sample_library.document(name).document_id[:12]
+        for name in ("seav-ruimte-voor-werk-2018.pdf", "ebv-visieadvies-2026-2030.pdf")
+    ]
+    visit(f"{sample_app}/vergelijken?vorm=naast&document={chosen[0]}&document={chosen[1]}&vraag=woningen+bouwen")
+    expect(page.get_by_role("heading", name="over hetzelfde onderwerp")).to_be_visible()
+    expect(page.get_by_text("geen oordeel")).to_be_visible()
+    assert page.get_by_text("Alleen in").count() + page.get_by_role("article").count() > 0
+
+
+def test_advice_that_returns_in_time(visit, sample_app, page):
+    visit(f"{sample_app}/vergelijken?vorm=tijd")
+    expect(page.get_by_role("heading", name="terug in een later document")).to_be_visible()
+
+
+def test_a_question_gets_an_answer_whose_source_opens(visit, sample_app, page, settled):
+    visit(f"{sample_app}/vragen")
+    box = page.get_by_role("searchbox", name="Uw vraag")
+    box.fill("Hoeveel woningen wil de stad tot 2030 bouwen?")
+    box.press("Enter")
+    expect(page.get_by_role("heading", name="Antwoord")).to_be_visible()
+    settled()
+    source = page.get_by_role("article").first
+    expect(source).to_contain_text("[1]")
+    page.get_by_role("button", name="Toon bladzijde").first.click()
+    picture = page.get_by_role("dialog").get_by_role("img", name="Bladzijde")
+    expect(picture).to_be_visible()
+    assert "gemarkeerd" in picture.get_attribute("alt")
+
+
+def test_a_question_without_an_answer_says_so(visit, sample_app, page):
+    visit(f"{sample_app}/vragen?q={quote('Hoe duur is een kaartje voor de pinguïns in de dierentuin van Emmen?')}")
+    expect(page.get_by_role("heading", name="Niet gevonden in de documenten")).to_be_visible()
+
+
+def test_a_draft_gets_verdicts_and_comes_back_as_word(visit, sample_app, page, settled):
+    visit(f"{sample_app}/citeren")
+    page.get_by_role("textbox", name="Tekst van uw concept").fill(DRAFT)
+    page.get_by_role("button", name="Controleer").click()
+    expect(page.get_by_role("heading", name="2 zinnen gecontroleerd")).to_be_visible()
+    settled()
+    verdicts = page.locator(".bk-verdict").all_inner_texts()
+    assert verdicts[0].endswith("ondersteund")
+    assert verdicts[1].endswith("getal of jaartal wijkt af")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Word met voetnoten en opmerkingen").click()
+    with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as parts:
+        assert "Ruimte voor werk" in parts.read("word/document.xml").decode()
+        assert "w:footnoteReference" in parts.read("word/document.xml").decode()
+
+
+def test_a_theme_can_be_rejected_and_the_follow_up_kept(visit, own_app, page, settled):
+    url, _corpus = own_app
+    visit(f"{url}/aanbevelingen?thema=onderwijs-en-talent")
+    before = int(page.get_by_role("status").first.inner_text().split()[0])
+    page.get_by_role("button", name="Verbeter of volg op").first.click()
+    window = page.get_by_role("dialog")
+    theme = window.locator(".st-key-no-theme-onderwijs-en-talent button")
+    theme.click()
+    expect(theme).to_be_hidden()
+    window.get_by_role("textbox", name="Toezegging").fill("Komt in de begroting")
+    window.get_by_role("button", name="Bewaar opvolging").click()
+    expect(window.get_by_text("Bewaard.")).to_be_visible()
+    visit(f"{url}/aanbevelingen?thema=onderwijs-en-talent")
+    assert int(page.get_by_role("status").first.inner_text().split()[0]) == before - 1
+
+
+def test_measuring_with_own_questions(visit, sample_app, page):
+    visit(f"{sample_app}/kwaliteit")
+    expect(page.get_by_role("table", name="Lezen, per document")).to_be_visible()
+    question = {
+        "id": "1",
+        "question": "Hoeveel woningen wil de stad tot 2030 bouwen?",
+        "kind": "feit",
+        "evidence": [{
+            "document": "seav-ruimte-voor-werk-2018.pdf",
+            "quote": "De stad wil tot 2030 zevenduizend woningen bouwen.",
+        }],
+    }  # fmt: skip
+    page.locator("input[type=file]").set_input_files(
+        {"name": "vragen.jsonl", "mimeType": "application/json", "buffer": json.dumps(question).encode()}
+    )
+    expect(page.get_by_role("heading", name="1 vraag gemeten")).to_be_visible()
+    expect(page.get_by_role("table", name="Zoeken, met 95%-interval")).to_be_visible()
