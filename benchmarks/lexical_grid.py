@@ -199,7 +199,7 @@ def one_at_a_time():
         ("terms", "root"): (0.15, 0.5),
         ("terms", "heading"): (0.25, 1.0),
         ("terms", "document"): (0.1, 0.6),
-        ("query", "part"): (0.4, 0.55, 0.85),
+        ("query", "part"): (0.4, 0.7, 0.85),
         ("query", "root"): (0.3, 0.8),
         ("query", "expansion"): (0.3, 0.45, 0.75),
         ("query", "acronym"): (0.4, 1.0),

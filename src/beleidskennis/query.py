@@ -32,7 +32,7 @@ Expand = Callable[[str, str], Mapping[str, float]]
 class QueryWeights:
     """How much a term of a question counts, beside 1 for a word as typed. Chosen by `benchmarks/lexical_grid.py`."""
 
-    part: float = 0.7
+    part: float = 0.55
     root: float = 0.6
     expansion: float = 0.6
     acronym: float = 0.8

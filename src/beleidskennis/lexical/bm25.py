@@ -19,8 +19,8 @@ class Bm25:
 
     `plus` is the default: its idf is positive for every word in a corpus of any size, where that of `okapi` is zero
     for a word in half of the passages and negative in a corpus of one. The constant that `plus` adds to every passage
-    for every term (delta x idf) is left out: it cannot change an order. The grid is in benchmarks/results/lexical-grid.md: `okapi` and `plus` are
-    equally good on a broad plateau (k1 0.6 to 1.6, b 0.3 to 0.5), `l` as rank_bm25 writes it is worse by 0.06.
+    for every term (delta x idf) is left out: it cannot change an order. In benchmarks/results/lexical-grid.md `okapi`
+    and `plus` are equally good on a broad plateau (k1 0.6 to 1.6, b 0.3 to 0.5); `l`, as rank_bm25 writes it, is worse.
     """
 
     variant: Variant = "plus"

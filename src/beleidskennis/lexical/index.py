@@ -149,10 +149,11 @@ class LexicalIndex:
             place = segment.postings(term)
             if place is not None:
                 end = base + len(segment.lengths)
-                rows = segment.rows[place]
-                gain = self.parameters.gain(segment.frequencies[place], statistics.norms[base:end][rows])
+                rows = segment.rows[place].astype(np.intp)  # once, not by each of the three lines that index by it
+                gain = self.parameters.gain(segment.frequencies[place], statistics.norms[base:end].take(rows))
                 gain *= np.float32(factor)
-                total[base:end][rows] += gain
+                gain += total[base:end].take(rows)
+                total[base:end][rows] = gain
 
     def save(self, folder: Path) -> None:
         """Writes what `folder` does not hold yet; segments never change, so saving after an addition is quick."""
