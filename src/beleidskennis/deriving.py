@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections import Counter
 from collections.abc import Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,8 +20,6 @@ from numpy.typing import NDArray
 from beleidskennis import sentence_vectors, vectors
 from beleidskennis.catalogue import Catalogue, State
 from beleidskennis.dutch import acronyms
-from beleidskennis.dutch.terms import TermWeights, text_terms
-from beleidskennis.dutch.words import normalise, words
 from beleidskennis.embedding import Embedded, stored_vectors
 from beleidskennis.errors import IndexUnusableError
 from beleidskennis.index import (
@@ -31,17 +28,17 @@ from beleidskennis.index import (
     KINDS,
     LEXICAL_FOLDER,
     META_FILE,
+    NAMES_FILE,
     ROWS_FILE,
     SENTENCES_FOLDER,
     VECTORS_FOLDER,
-    WORDS_FILE,
     Meta,
     Snapshot,
     current_generation,
     load_generation,
 )
-from beleidskennis.lexical import LexicalIndex
-from beleidskennis.model import Passage
+from beleidskennis.lexical import LexicalIndex, context_text, passage_terms
+from beleidskennis.model import Document
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
 from beleidskennis.vectors import VectorIndex
 
@@ -57,7 +54,8 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     To be called with the write lock held, when every document in force has vectors of `model`. Killed before the
     swap, the old index stays; killed after it, the next call does the rest.
     """
-    wanted = [document.document_id for document in catalogue.documents()]
+    documents = {document.document_id: document for document in catalogue.documents()}
+    wanted = list(documents)
     pending = {stored.document.document_id for stored in catalogue.stored([State.PENDING])}
     before = _usable(folder, model)
     if before is not None and not catalogue.has_changes() and _live_documents(before) == set(wanted):
@@ -66,7 +64,9 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     if draft is None:
         draft = _Draft(LexicalIndex())
     held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
-    new = [_append(draft, catalogue, document_id, model) for document_id in wanted if document_id not in held]
+    new = [
+        _append(draft, catalogue, documents[document_id], model) for document_id in wanted if document_id not in held
+    ]
     if any(len(embedded.passages) for embedded in new):
         passages = np.concatenate([embedded.passages for embedded in new])
         sentences = np.concatenate([embedded.sentences for embedded in new])
@@ -92,7 +92,6 @@ class _Draft:
     document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     kind_of_row: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
     document_ids: list[str] = field(default_factory=list)
-    word_counts: Counter[str] = field(default_factory=Counter)
     acronyms: dict[str, str] = field(default_factory=dict)
 
 
@@ -127,25 +126,27 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
         before.document_of_row,
         before.kind_of_row,
         list(before.document_ids),
-        Counter(before.word_counts),
         dict(before.acronyms),
     )
 
 
-def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -> Embedded:
+def _append(draft: _Draft, catalogue: Catalogue, document: Document, model: str) -> Embedded:
     """Add a document's passages to a draft as new rows; their vectors are for the caller to add.
 
     Raises:
         IndexUnusableError: the catalogue has no vectors of this model for the document.
     """
+    document_id = document.document_id
     numbered = catalogue.numbered_passages(document_id)
     embedded = stored_vectors(catalogue, document_id, model)
     if embedded is None or len(embedded.passages) != len(numbered):
         message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
         raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
     passages = [passage for _row_id, passage in numbered]
-    weights = TermWeights()
-    draft.lexical.add(passage_terms(passage, weights) for passage in passages)
+    found = acronyms.find("\n".join(passage.text for passage in passages))
+    draft.acronyms = found | draft.acronyms
+    context = context_text(document.title, document.publisher, draft.acronyms)
+    draft.lexical.add(passage_terms(passage, context=context) for passage in passages)
     count = len(passages)
     draft.row_ids = np.append(draft.row_ids, [row_id for row_id, _passage in numbered])
     ordinal = np.full(count, len(draft.document_ids), dtype=np.int32)
@@ -153,19 +154,7 @@ def _append(draft: _Draft, catalogue: Catalogue, document_id: str, model: str) -
     kinds = np.array([KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
     draft.kind_of_row = np.append(draft.kind_of_row, kinds)
     draft.document_ids.append(document_id)
-    text = "\n".join(passage.text for passage in passages)
-    draft.word_counts.update(normalise(word) for word in words(text))
-    for acronym, full in acronyms.find(text).items():
-        draft.acronyms.setdefault(acronym, full)
     return embedded
-
-
-def passage_terms(passage: Passage, weights: TermWeights) -> dict[str, float]:
-    """The weighted terms that a passage is found by: its own, and at a lower weight those of its headings and intro."""
-    found = text_terms(passage.text, weights)
-    for term, weight in text_terms("\n".join([*passage.headings, passage.intro]), weights).items():
-        found[term] = found.get(term, 0.0) + weights.heading * weight
-    return found
 
 
 def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
@@ -190,10 +179,9 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
     )
     described = {
         "document_ids": draft.document_ids,
-        "word_counts": draft.word_counts,
         "acronyms": draft.acronyms,
     }
-    (temporary / WORDS_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
+    (temporary / NAMES_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     (temporary / META_FILE).write_text(json.dumps(asdict(meta)), encoding="utf-8")
     temporary.rename(folder / name)
     pointer = folder / f"{CURRENT_FILE}.tmp"

@@ -4,7 +4,7 @@
       catalogue.sqlite     the source of truth
       CURRENT              the name of the generation in force, replaced atomically
       g-000007/            one generation, never changed once CURRENT names it
-        meta.json  rows.npz  words.json  lexical/  vectors/  sentences/
+        meta.json  rows.npz  names.json  lexical/  vectors/  sentences/
       .lock                held by the one who writes
 
 A reader opens the generation that CURRENT names and keeps it; a writer makes the next one beside it and swaps (see
@@ -30,13 +30,13 @@ from beleidskennis.model import PassageKind
 from beleidskennis.sentence_vectors import SentenceVectors
 from beleidskennis.vectors import VectorIndex
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
 CATALOGUE_FILE = "catalogue.sqlite"
 CURRENT_FILE = "CURRENT"
 META_FILE = "meta.json"
 ROWS_FILE = "rows.npz"
-WORDS_FILE = "words.json"
+NAMES_FILE = "names.json"
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
 SENTENCES_FOLDER = "sentences"
@@ -69,8 +69,6 @@ class Snapshot:
     kind_of_row: NDArray[np.int8]
     """`(n,)` positions in `KINDS`."""
     document_ids: tuple[str, ...]
-    word_counts: Mapping[str, int]
-    """Words of the corpus, lower case, with how often they occur."""
     acronyms: Mapping[str, str]
     """Acronyms with the full forms that the documents give them."""
 
@@ -80,7 +78,7 @@ class Snapshot:
     @cached_property
     def spelling(self) -> Spelling:
         """For typing errors."""
-        return Spelling(self.word_counts)
+        return Spelling(self.lexical.words())
 
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
@@ -161,7 +159,7 @@ def load_generation(folder: Path, name: str) -> Snapshot:
     if meta.format_version != FORMAT_VERSION:
         message = f"index format {meta.format_version}, expected {FORMAT_VERSION}"
         raise ValueError(message)
-    described = json.loads((place / WORDS_FILE).read_text(encoding="utf-8"))
+    described = json.loads((place / NAMES_FILE).read_text(encoding="utf-8"))
     with np.load(place / ROWS_FILE) as rows:
         return Snapshot(
             name=name,
@@ -173,6 +171,5 @@ def load_generation(folder: Path, name: str) -> Snapshot:
             document_of_row=rows["document_of_row"],
             kind_of_row=rows["kind_of_row"],
             document_ids=tuple(described["document_ids"]),
-            word_counts=described["word_counts"],
             acronyms=described["acronyms"],
         )
