@@ -8,6 +8,7 @@ widths, light and dark, to look at; without it only the pictures that the guide 
 """
 
 import argparse
+import io
 import os
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -133,10 +135,16 @@ def take_guide(browser, url, out):
             page.mouse.move(700, 500)
             page.mouse.wheel(0, 330)
             page.wait_for_timeout(500)
-        page.screenshot(path=out / f"{name}.png")
+        shoot(page, out / f"{name}.png")
     phone = new_page(browser, "telefoon")
     visit(phone, f"{url}/{PAGES['zoeken']}")
-    phone.screenshot(path=out / "zoeken-telefoon.png")
+    shoot(phone, out / "zoeken-telefoon.png")
+
+
+def shoot(page, path):
+    """A picture of what is seen, in 128 colours: a third of the size, and no difference to the eye."""
+    with Image.open(io.BytesIO(page.screenshot())) as picture:
+        picture.convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def take_all(browser, url, out):

@@ -65,16 +65,16 @@ def _draft() -> tuple[bytes, str] | None:
                             placeholder="Plak hier een of meer alinea's.")  # fmt: skip
         file = st.file_uploader(f"Of kies een bestand ({', '.join(KINDS)})", type=list(KINDS), key="draft-file")
         if st.form_submit_button("Controleer", type="primary"):
-            st.session_state["draft"] = (
+            st.session_state["given-draft"] = (
                 (file.getvalue(), file.name)
                 if file
                 else (text.encode("utf-8"), "concept.txt")
                 if text.strip()
                 else None
             )
-            if st.session_state["draft"] is None:
+            if st.session_state["given-draft"] is None:
                 st.html("<p role='alert'>Plak eerst een tekst, of kies een bestand.</p>")
-    given: tuple[bytes, str] | None = st.session_state.get("draft")
+    given: tuple[bytes, str] | None = st.session_state.get("given-draft")
     return given
 
 
