@@ -81,6 +81,19 @@ class SentenceVectors:
             ]
         )
 
+    def of(self, row: int) -> Vectors:
+        """`(s, d)` float32: the vectors of the sentences of one row.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        base = 0
+        for _name, vectors, bounds in self._parts:
+            if row < base + len(bounds) - 1:
+                return np.asarray(vectors[bounds[row - base] : bounds[row - base + 1]], dtype=np.float32)
+            base += len(bounds) - 1
+        raise IndexError(row)
+
     def best(self, query: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """`(len(rows),)`: for each row the inner product of its nearest sentence with `query` `(d,)`."""
         found = np.empty(len(rows), dtype=np.float32)

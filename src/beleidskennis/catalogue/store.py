@@ -244,6 +244,12 @@ class Catalogue:
             found |= {row["row_id"]: records.passage_of(row) for row in self.rows(query)}
         return found
 
+    def passage_rows(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """The rows of these passages in the table; one that is gone is left out."""
+        table = tables.passages
+        query = select(table.c.passage_id, table.c.row_id).where(table.c.passage_id.in_(passage_ids))
+        return {row["passage_id"]: row["row_id"] for row in self.rows(query)}
+
     def passage(self, passage_id: str) -> Passage | None:
         """A passage by its id, or None."""
         found = self.rows(select(tables.passages).where(tables.passages.c.passage_id == passage_id))

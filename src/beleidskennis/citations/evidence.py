@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from beleidskennis.citations.likeness import Likeness, encoded_likeness
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
 from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import normalise, words
@@ -50,6 +51,8 @@ class Corpus:
     documents: Sequence[Document] = field(default=())
     page_label: Callable[[str, int], str] | None = None
     """The printed label of a page, by document id and physical page number."""
+    likeness: Likeness | None = None
+    """Likeness of stored sentences (`stored_likeness`); without it found sentences are encoded again, which is slow."""
 
     def idf(self, term: str) -> float:
         """How telling a term is: `log(1 + N / (1 + n))`; a term that occurs nowhere tells most."""
@@ -145,35 +148,37 @@ def rank_sentences(
     hits = [hit for hit in hits if hit.passage.kind.is_running_text and hit.passage.sentences]
     if not hits:
         return []
-    rows = [(hit, i) for hit in hits for i in range(len(hit.passage.sentences))]
-    texts = [hit.passage.text[slice(*hit.passage.sentences[i])] for hit, i in rows]
-    alone = wanted.corpus.encoder.encode_passages(texts) @ wanted.vector
-    around = dict(
-        zip(
-            (hit.passage.passage_id for hit in hits),
-            wanted.corpus.encoder.encode_passages([hit.passage.embed_text for hit in hits]) @ wanted.vector,
-            strict=True,
-        )
-    )
+    likeness = wanted.corpus.likeness or encoded_likeness(wanted.corpus.encoder)
+    cosines, around = likeness(wanted.vector, [hit.passage for hit in hits])
     best = max(hit.score for hit in hits) or 1.0
     ranked = []
-    for (hit, i), text, cosine in zip(rows, texts, alone, strict=True):
-        passage = hit.passage
-        features = {
-            "cover": wanted.coverage(terms_of(text)),
-            "context": wanted.coverage(terms_of(f"{passage.embed_text} {hit.document.title}")),
-            "heading": wanted.coverage(terms_of(" ".join((*passage.headings[-2:], passage.intro)))),
-            "cosine": max(0.0, float(cosine)),
-            "passage_cosine": max(0.0, float(around[passage.passage_id])),
-            "search": hit.score / best,
-            "rank": 1 / math.sqrt(hit.rank),
-            "short": 1.0 if len(text.split()) < 6 else 0.0,
-            "first": 1.0 if i == 0 else 0.0,
-            **(extra(text) if extra else {}),
-        }
-        score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-        ranked.append(Sentence(hit, i, text, passage.sentence_spans(i), features, score))
+    for hit, of_passage, of_whole in zip(hits, cosines, around, strict=True):
+        shared = _passage_features(wanted, hit, best, float(of_whole))
+        for i, (start, end) in enumerate(hit.passage.sentences):
+            text = hit.passage.text[start:end]
+            features = {
+                **shared,
+                "cover": wanted.coverage(terms_of(text)),
+                "cosine": max(0.0, float(of_passage[i])),
+                "short": 1.0 if len(text.split()) < 6 else 0.0,
+                "first": 1.0 if i == 0 else 0.0,
+                **(extra(text) if extra else {}),
+            }
+            score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+            ranked.append(Sentence(hit, i, text, hit.passage.sentence_spans(i), features, score))
     return sorted(ranked, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.index))
+
+
+def _passage_features(wanted: Wanted, hit: Hit, best: float, cosine: float) -> dict[str, float]:
+    """The features that all sentences of a passage share."""
+    passage = hit.passage
+    return {
+        "context": wanted.coverage(terms_of(f"{passage.embed_text} {hit.document.title}")),
+        "heading": wanted.coverage(terms_of(" ".join((*passage.headings[-2:], passage.intro)))),
+        "passage_cosine": max(0.0, cosine),
+        "search": hit.score / best,
+        "rank": 1 / math.sqrt(hit.rank),
+    }
 
 
 def cite(sentence: Sentence, corpus: Corpus, *, score: float | None = None) -> Citation:

@@ -91,6 +91,7 @@ class Answering(Base):
     def corpus(self) -> Corpus:
         """What answers and citations need of this knowledge base."""
         from beleidskennis.citations import Corpus
+        from beleidskennis.citations.likeness import stored_likeness
 
         opened = self.opened()
         return Corpus(
@@ -100,6 +101,7 @@ class Answering(Base):
             passages=len(opened.snapshot),
             documents=tuple(self.documents()),
             page_label=self._page_label,
+            likeness=stored_likeness(opened.snapshot, self.catalogue.passage_rows),
         )
 
     def quotes(self) -> QuoteIndex:
