@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from places import SAMPLE
 
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings
-
-ROOT = Path(__file__).parent.parent
-SAMPLE = ROOT / "corpus"
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """The API: routes in Dutch, problems as RFC 9457, headers, and the same answers as the library."""
 
 import pytest
-from conftest import SAMPLE
+from places import SAMPLE
 
 pytest.importorskip("fastapi")
 pytest.importorskip("httpx")

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE
 from makers import HashEncoder
+from places import SAMPLE
 
 from beleidskennis.library import Library
 from beleidskennis.model import slice_spans

@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-from conftest import SAMPLE
 from makers import HashEncoder
+from places import SAMPLE
 
 from beleidskennis.errors import QueryError, SettingsError, UnreadableFileError
 from beleidskennis.followup import FollowUp, Status, Verdict

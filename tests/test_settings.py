@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from places import ROOT
 
 from beleidskennis.errors import SettingsError
 from beleidskennis.settings import Settings, load_settings
