@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -21,13 +22,15 @@ from beleidskennis.recommendations.context import Unit, heading_setting, intro_s
 from beleidskennis.recommendations.counter import COUNTER
 from beleidskennis.recommendations.detection import CLASSES, by_place
 from beleidskennis.recommendations.explicit import EXPLICIT
-from beleidskennis.recommendations.features import features, fired
+from beleidskennis.recommendations.features import WORD, features, fired
 from beleidskennis.recommendations.grammar import read_sentence
 from beleidskennis.recommendations.implicit import IMPLICIT
 
 DATA = Path(__file__).parents[1] / "src" / "beleidskennis" / "data"
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 STRENGTH_OF_PENALTY = 1.0
+FEWEST_SENTENCES = 3
+"""Words in fewer labelled sentences are left out."""
 
 
 def read() -> tuple[list[Unit], list[str], list[str]]:
@@ -125,7 +128,8 @@ def main() -> None:
     if arguments.rules:
         return measure_rules(units, labels)
     rows = [features(unit) for unit in units]
-    names = sorted({name for row in rows for name in row})
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, count in counts.items() if not name.startswith(WORD) or count >= FEWEST_SENTENCES)
     cross_validate(units, rows, labels, groups, names)
     model, _ = fit(rows, labels, names)
     order = [list(model.classes_).index(name) for name in CLASSES]

@@ -1,7 +1,8 @@
 """Signs that a sentence is no advice of the document: each takes a `Sentence` and gives the words, or "".
 
-`detection` weighs them against the rules in `explicit` and `implicit`. Precision (P: the share of the sentences with
-the sign that are no advice) stands in each docstring; `training/recommendations.py` measures it.
+`detection` weighs them against the rules in `explicit` and `implicit`. In the docstrings P is the share of the sentences
+with the sign that are no advice, R the share of all such sentences that have it; see `explicit` for what they are
+measured on.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ def _found(pattern: re.Pattern[str], sentence: Sentence) -> str:
 
 
 def question(sentence: Sentence) -> str:
-    """The sentence asks something."""
+    """The sentence asks something.
+
+    Measured: P 1.00, R 0.01 (n 8) on the labelled sentences; P 0.86, R 0.01 (n 14) on two whole advices.
+    """
     return "?" if sentence.text.rstrip(" \"')").endswith("?") else ""
 
 
@@ -31,7 +35,10 @@ _PAST = re.compile(
 
 
 def past(sentence: Sentence) -> str:
-    """A past tense: what was."""
+    """A past tense: what was.
+
+    Measured: P 0.96, R 0.04 (n 26) on the labelled sentences; P 0.94, R 0.02 (n 32) on two whole advices.
+    """
     return _found(_PAST, sentence) or next((token for token in sentence.tokens if _is_past_plural(token)), "")
 
 
@@ -55,7 +62,10 @@ _DONE = re.compile(
 
 
 def done(sentence: Sentence) -> str:
-    """Something is done already: heeft gerealiseerd, is vastgesteld, sinds."""
+    """Something is done already: heeft gerealiseerd, is vastgesteld, sinds.
+
+    Measured: P 1.00, R 0.05 (n 29) on the labelled sentences; P 0.92, R 0.03 (n 51) on two whole advices.
+    """
     return _found(_DONE, sentence)
 
 
@@ -73,7 +83,10 @@ _REPORT = re.compile(
 
 
 def report_talk(sentence: Sentence) -> str:
-    """The document speaks of itself: dit rapport, in hoofdstuk 3, komt aan de orde."""
+    """The document speaks of itself: dit rapport, in hoofdstuk 3, komt aan de orde.
+
+    Measured: P 0.85, R 0.03 (n 20) on the labelled sentences; P 0.80, R 0.02 (n 40) on two whole advices.
+    """
     return _found(_REPORT, sentence)
 
 
@@ -88,7 +101,10 @@ _PLANS = re.compile(
 
 
 def plans(sentence: Sentence) -> str:
-    """What somebody wants, tries or does: wil, tracht, streeft naar, zet in op (third person)."""
+    """What somebody wants, tries or does: wil, tracht, streeft naar, zet in op (third person).
+
+    Measured: P 0.62, R 0.03 (n 29) on the labelled sentences; P 0.59, R 0.02 (n 51) on two whole advices.
+    """
     return _found(_PLANS, sentence)
 
 
@@ -107,7 +123,10 @@ _FINDING = re.compile(
 
 
 def finding(sentence: Sentence) -> str:
-    """A state of affairs: blijkt, volgens het CBS, neemt toe, staat onder druk."""
+    """A state of affairs: blijkt, volgens het CBS, neemt toe, staat onder druk.
+
+    Measured: P 0.95, R 0.06 (n 37) on the labelled sentences; P 0.94, R 0.08 (n 116) on two whole advices.
+    """
     return _found(_FINDING, sentence)
 
 
@@ -119,7 +138,10 @@ _LAW = re.compile(
 
 
 def law(sentence: Sentence) -> str:
-    """What the law says already: op grond van, wettelijk, verplicht."""
+    """What the law says already: op grond van, wettelijk, verplicht.
+
+    Measured: P 0.71, R 0.01 (n 7) on the labelled sentences; P 1.00, R 0.00 (n 1) on two whole advices.
+    """
     return _found(_LAW, sentence)
 
 
@@ -134,7 +156,10 @@ _DEFINES = re.compile(
 
 
 def defines(sentence: Sentence) -> str:
-    """Says what something is: is een vorm van, bestaat uit, wordt verstaan."""
+    """Says what something is: is een vorm van, bestaat uit, wordt verstaan.
+
+    Measured: P 1.00, R 0.01 (n 8) on the labelled sentences; P 1.00, R 0.01 (n 14) on two whole advices.
+    """
     return _found(_DEFINES, sentence)
 
 
@@ -146,7 +171,10 @@ _EXAMPLE = re.compile(
 
 
 def example(sentence: Sentence) -> str:
-    """An example of what is meant: zo heeft, een voorbeeld hiervan."""
+    """An example of what is meant: zo heeft, een voorbeeld hiervan.
+
+    Measured: P 1.00, R 0.01 (n 5) on the labelled sentences; P 1.00, R 0.01 (n 17) on two whole advices.
+    """
     return _found(_EXAMPLE, sentence)
 
 
@@ -157,7 +185,10 @@ _RISK = re.compile(
 
 
 def risk(sentence: Sentence) -> str:
-    """What may happen, not what to do: dreigt, kan leiden tot, hierdoor."""
+    """What may happen, not what to do: dreigt, kan leiden tot, hierdoor.
+
+    Measured: P 1.00, R 0.01 (n 8) on the labelled sentences; P 0.88, R 0.02 (n 24) on two whole advices.
+    """
     return _found(_RISK, sentence)
 
 
@@ -169,7 +200,10 @@ _PROCESS = re.compile(
 
 
 def process(sentence: Sentence) -> str:
-    """How the document came about: op verzoek van, interviews, respondenten."""
+    """How the document came about: op verzoek van, interviews, respondenten.
+
+    Measured: P 0.92, R 0.02 (n 13) on the labelled sentences; P 1.00, R 0.00 (n 4) on two whole advices.
+    """
     return _found(_PROCESS, sentence)
 
 
@@ -181,7 +215,10 @@ _SERVES = re.compile(
 
 
 def serves(sentence: Sentence) -> str:
-    """Says what a thing is good for: is van belang voor, is een belangrijke bron van."""
+    """Says what a thing is good for: is van belang voor, is een belangrijke bron van.
+
+    Measured: P 0.87, R 0.02 (n 15) on the labelled sentences; P 0.63, R 0.01 (n 19) on two whole advices.
+    """
     return _found(_SERVES, sentence)
 
 
@@ -194,7 +231,10 @@ _SERVICE = re.compile(
 
 
 def service(sentence: Sentence) -> str:
-    """What people can do already, or could in a variant: inwoners kunnen, kan online, in deze variant."""
+    """What people can do already, or could in a variant: inwoners kunnen, kan online, in deze variant.
+
+    Measured: P 1.00, R 0.01 (n 7) on the labelled sentences; it does not occur on two whole advices.
+    """
     return _found(_SERVICE, sentence)
 
 
@@ -208,7 +248,10 @@ _OPINION = re.compile(
 
 
 def opinion(sentence: Sentence) -> str:
-    """What people who were asked think: respondenten vinden, ondernemers zeggen."""
+    """What people who were asked think: respondenten vinden, ondernemers zeggen.
+
+    Measured: P 1.00, R 0.01 (n 7) on the labelled sentences; P 1.00, R 0.00 (n 1) on two whole advices.
+    """
     return _found(_OPINION, sentence)
 
 
@@ -219,7 +262,10 @@ _CITES = re.compile(
 
 
 def cites(sentence: Sentence) -> str:
-    """Leans on literature: "(Jansen, 2018)", et al."""
+    """Leans on literature: "(Jansen, 2018)", et al.
+
+    Measured: it does not occur on the labelled sentences; P 1.00, R 0.01 (n 20) on two whole advices.
+    """
     match = _CITES.search(sentence.text)
     return match.group(0) if match else ""
 

@@ -1,6 +1,8 @@
 """Rules for plain advice: each takes a `Sentence` and gives the words that earned it, or "".
 
-Precision (P) and recall (R) stand in each docstring; `training/recommendations.py` measures them (see there on what).
+Each docstring has precision (P: the share of the n sentences with the sign that are advice, plain or not) and recall
+(R: the share of all advice that has the sign; a sentence may have several) on the labelled sentences, which are hard
+cases on purpose, and on two whole advices read by others (1,842 sentences, 450 of them advice).
 """
 
 from __future__ import annotations
@@ -47,7 +49,10 @@ _NOT_ADVISES = re.compile(
 
 
 def advises(sentence: Sentence) -> str:
-    """adviseert, pleit voor, beveelt aan, raadt aan, "ons advies is": the document's or another's stated advice."""
+    """adviseert, pleit voor, beveelt aan, raadt aan, "ons advies is": the document's or another's stated advice.
+
+    Measured: P 0.93, R 0.05 (n 28) on the labelled sentences; P 0.70, R 0.02 (n 10) on two whole advices.
+    """
     match = _ADVISES.search(sentence.lower)
     if match is None or _NOT_ADVISES.search(sentence.lower):
         return ""
@@ -65,7 +70,10 @@ _RECOMMENDED = re.compile(
 
 
 def recommended(sentence: Sentence) -> str:
-    """Advice without an adviser: wordt aanbevolen, verdient aanbeveling, doet er verstandig aan."""
+    """Advice without an adviser: wordt aanbevolen, verdient aanbeveling, doet er verstandig aan.
+
+    Measured: P 0.91, R 0.02 (n 11) on the labelled sentences; P 0.00, R 0.00 (n 1) on two whole advices.
+    """
     return _found(_RECOMMENDED, sentence)
 
 
@@ -82,7 +90,10 @@ _URGES = re.compile(
 
 
 def urges(sentence: Sentence) -> str:
-    """Roept op, dringt aan op, stelt voor, acht het noodzakelijk, hecht eraan."""
+    """Roept op, dringt aan op, stelt voor, acht het noodzakelijk, hecht eraan.
+
+    Measured: P 0.92, R 0.02 (n 13) on the labelled sentences; P 0.86, R 0.01 (n 7) on two whole advices.
+    """
     return _found(_URGES, sentence)
 
 
@@ -99,7 +110,10 @@ _ENDURED = re.compile(
 
 
 def must(sentence: Sentence) -> str:
-    """Moet or moeten in a main clause, said of what is to be done; not what must be so, nor what people endure."""
+    """Moet or moeten in a main clause, said of what is to be done; not what must be so, nor what people endure.
+
+    Measured: P 0.69, R 0.09 (n 68) on the labelled sentences; P 0.89, R 0.09 (n 46) on two whole advices.
+    """
     if _EPISTEMIC.search(sentence.lower) or _ENDURED.search(sentence.lower):
         return ""
     for place in _verbs(sentence, "moet", "moeten"):
@@ -119,7 +133,10 @@ _MUST_THAT = re.compile(
 
 
 def must_that(sentence: Sentence) -> str:
-    """Dit betekent dat ... moet, voorop staat dat ... dienen te: an obligation in a clause of its own."""
+    """Dit betekent dat ... moet, voorop staat dat ... dienen te: an obligation in a clause of its own.
+
+    Measured: P 0.80, R 0.02 (n 10) on the labelled sentences; P 1.00, R 0.02 (n 7) on two whole advices.
+    """
     return _found(_MUST_THAT, sentence)
 
 
@@ -130,7 +147,10 @@ _SHOULD = re.compile(
 
 
 def should(sentence: Sentence) -> str:
-    """Zou moeten, zal moeten, hoort te, in a main clause: an obligation put softly or ahead."""
+    """Zou moeten, zal moeten, hoort te, in a main clause: an obligation put softly or ahead.
+
+    Measured: P 0.82, R 0.04 (n 22) on the labelled sentences; P 0.75, R 0.03 (n 16) on two whole advices.
+    """
     for match in _SHOULD.finditer(sentence.lower):
         place = len(tokens_of(sentence.lower[: match.start()]))
         if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
@@ -142,7 +162,10 @@ _OUGHT = re.compile(r"\bdien(?:t|en)\b(?! (?:als|voor|ter|tot)\b)[^.;]*\b(?:te \
 
 
 def ought(sentence: Sentence) -> str:
-    """Dient te, dienen te."""
+    """Dient te, dienen te.
+
+    Measured: P 1.00, R 0.02 (n 11) on the labelled sentences; P 1.00, R 0.01 (n 4) on two whole advices.
+    """
     return _found(_OUGHT, sentence)
 
 
@@ -153,7 +176,10 @@ _NO_REQUEST = re.compile(
 
 
 def asks_directly(sentence: Sentence) -> str:
-    """An imperative opens the sentence, or a part of it after ";" ("Zet in op ...", "; zorg daarom voor ...")."""
+    """An imperative opens the sentence, or a part of it after ";" ("Zet in op ...", "; zorg daarom voor ...").
+
+    Measured: P 0.98, R 0.13 (n 65) on the labelled sentences; P 0.96, R 0.10 (n 47) on two whole advices.
+    """
     return "" if _NO_REQUEST.search(sentence.lower) else imperative(sentence)
 
 
@@ -176,7 +202,10 @@ _COMMITS = re.compile(
 
 
 def commits(sentence: Sentence) -> str:
-    """Who writes says what it will do: "we zetten in op", "het college stelt vast". Counts in an agenda of actions."""
+    """Who writes says what it will do: "we zetten in op", "het college stelt vast". Counts in an agenda of actions.
+
+    Measured: P 0.81, R 0.06 (n 36) on the labelled sentences; P 0.25, R 0.00 (n 8) on two whole advices.
+    """
     match = _COMMITS.search(sentence.lower)
     if not match or (match.group(1) or match.group(2) or "") in _STATIVE:
         return ""
@@ -191,7 +220,10 @@ _IT_IS = re.compile(
 
 
 def it_is_needed(sentence: Sentence) -> str:
-    """Het is zaak/essentieel/noodzakelijk/gewenst om, cruciaal is dat: need said of an act."""
+    """Het is zaak/essentieel/noodzakelijk/gewenst om, cruciaal is dat: need said of an act.
+
+    Measured: P 0.87, R 0.05 (n 30) on the labelled sentences; P 0.86, R 0.07 (n 36) on two whole advices.
+    """
     return _found(_IT_IS, sentence)
 
 
@@ -211,7 +243,10 @@ _NEEDED_IS = re.compile(
 
 
 def thing_is_needed(sentence: Sentence) -> str:
-    """A thing is needed, in a main clause ("is nationale afstemming nodig"), not in a clause ("die nodig is")."""
+    """A thing is needed, in a main clause ("is nationale afstemming nodig"), not in a clause ("die nodig is").
+
+    Measured: P 0.83, R 0.10 (n 59) on the labelled sentences; P 0.81, R 0.13 (n 72) on two whole advices.
+    """
     if match := _NEEDED_IS.search(sentence.lower):
         return match.group(0)
     for match in _THING_NEEDED.finditer(sentence.lower):
@@ -228,7 +263,10 @@ _MAY_NOT = re.compile(r"\b(?:mag|mogen) (?:\w+ ){0,6}?(?:niet|geen|nooit)\b")
 
 
 def may_not(sentence: Sentence) -> str:
-    """Mag niet, mogen geen: advice by forbidding."""
+    """Mag niet, mogen geen: advice by forbidding.
+
+    Measured: P 1.00, R 0.01 (n 4) on the labelled sentences; P 1.00, R 0.00 (n 1) on two whole advices.
+    """
     match = _MAY_NOT.search(sentence.lower)
     return match.group(0) if match else ""
 

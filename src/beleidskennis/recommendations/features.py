@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from beleidskennis.dutch.lemmas import lemma
@@ -16,6 +17,10 @@ _ACTOR = re.compile(
     r"onderwijsinstellingen|kennisinstellingen|universiteiten|hogescholen|corporaties|ministeries?|raad|"
     r"sociale partners|werkgevers)\b"
 )
+WORD = "word:"
+"""Opens the name of a feature that is a word."""
+WORDS_SCALE = 2.0
+"""Length of the vector of words, beside 1 for a rule: see docs/recommendations.md for what it brings."""
 _WE = re.compile(r"\b(?:wij|we|ons|onze)\b")
 _PROPER_START = re.compile(
     r"^(?:De |Het |In |Zo |De gemeente |De provincie )?(?:[A-Z]{2,}|[A-Z][a-z]+(?:-[A-Z][a-z]+)*)\b[^.]{0,20}?\b\w+t\b"
@@ -113,7 +118,13 @@ def features(unit: Unit) -> dict[str, float]:
         "statistic": bool(_STATISTIC.search(sentence.lower)),
         "passive_must": bool(re.search(r"\bmoe(?:t|ten)\b[^.;]*\bworden\b", sentence.lower)),
     }
-    return {**found, **{name: 1.0 for name, present in shape.items() if present}}
+    return {**found, **{name: 1.0 for name, present in shape.items() if present}, **_word_features(sentence)}
+
+
+def _word_features(sentence: Sentence) -> dict[str, float]:
+    """The base forms of the words, each the same share of `WORDS_SCALE`; the model knows those it saw often enough."""
+    bases = {lemma(word) for word in sentence.words}
+    return {f"{WORD}{base}": WORDS_SCALE / math.sqrt(len(bases)) for base in bases}
 
 
 def fired(unit: Unit) -> bool:

@@ -1,7 +1,7 @@
 """Rules for advice between the lines: each takes a `Sentence` and gives the words that earned it, or "".
 
-Alone they are weak signs; `detection` weighs them with the other rules and the context. Precision (P) and recall (R)
-stand in each docstring; `training/recommendations.py` measures them (see there on what).
+Alone they are weak signs; `detection` weighs them with the other rules and the context. What the figures in the
+docstrings are measured on is told in `explicit`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ _IMPORTANT = re.compile(
 
 
 def important(sentence: Sentence) -> str:
-    """Is van belang om/dat, is het belangrijk, hiervoor is ... van belang."""
+    """Is van belang om/dat, is het belangrijk, hiervoor is ... van belang.
+
+    Measured: P 0.73, R 0.04 (n 30) on the labelled sentences; P 0.64, R 0.06 (n 44) on two whole advices.
+    """
     return _found(_IMPORTANT, sentence)
 
 
@@ -51,7 +54,10 @@ _ASKS_FOR = re.compile(
 
 
 def asks_for(sentence: Sentence) -> str:
-    """Vraagt om, vergt, vereist, stelt hoge eisen aan, in a main clause."""
+    """Vraagt om, vergt, vereist, stelt hoge eisen aan, in a main clause.
+
+    Measured: P 0.75, R 0.05 (n 32) on the labelled sentences; P 0.82, R 0.08 (n 45) on two whole advices.
+    """
     for match in _ASKS_FOR.finditer(sentence.lower):
         place = len(tokens_of(sentence.lower[: match.start()]))
         if not in_subordinate(sentence.tokens, min(place, len(sentence.tokens) - 1)):
@@ -69,7 +75,10 @@ _DO = frozenset(
 
 
 def actor_can(sentence: Sentence) -> str:
-    """Who could act: de gemeente kan, kunnen de regio's; in a main clause, and with something to do."""
+    """Who could act: de gemeente kan, kunnen de regio's; in a main clause, and with something to do.
+
+    Measured: P 0.62, R 0.05 (n 40) on the labelled sentences; P 0.48, R 0.04 (n 33) on two whole advices.
+    """
     tokens = sentence.tokens
     for place, token in enumerate(tokens):
         if token not in ("kan", "kunnen") or in_subordinate(tokens, place):
@@ -93,7 +102,10 @@ _USED = re.compile(
 
 
 def can_be_used(sentence: Sentence) -> str:
-    """A means on offer, in a main clause: kan worden ingezet, kunnen een rol spelen, kan hierbij helpen."""
+    """A means on offer, in a main clause: kan worden ingezet, kunnen een rol spelen, kan hierbij helpen.
+
+    Measured: P 0.72, R 0.07 (n 50) on the labelled sentences; P 0.50, R 0.08 (n 72) on two whole advices.
+    """
     tokens = sentence.tokens
     for place, token in enumerate(tokens):
         if token in ("kan", "kunnen") and not in_subordinate(tokens, place):
@@ -110,7 +122,10 @@ _COULD = re.compile(
 
 
 def could(sentence: Sentence) -> str:
-    """Zou kunnen, zou kansrijk zijn, te denken valt aan."""
+    """Zou kunnen, zou kansrijk zijn, te denken valt aan.
+
+    Measured: P 0.72, R 0.05 (n 32) on the labelled sentences; P 0.75, R 0.03 (n 16) on two whole advices.
+    """
     return _found(_COULD, sentence)
 
 
@@ -125,7 +140,10 @@ _OPPORTUNITY = re.compile(
 
 
 def opportunity(sentence: Sentence) -> str:
-    """Biedt de kans om, er valt winst te behalen, het loont, de tijd is rijp."""
+    """Biedt de kans om, er valt winst te behalen, het loont, de tijd is rijp.
+
+    Measured: P 1.00, R 0.03 (n 13) on the labelled sentences; P 0.88, R 0.02 (n 8) on two whole advices.
+    """
     return _found(_OPPORTUNITY, sentence)
 
 
@@ -139,7 +157,10 @@ _BY_DOING = re.compile(
 
 
 def by_doing(sentence: Sentence) -> str:
-    """Door ... te doen kan, wordt, ontstaat: a means with its effect."""
+    """Door ... te doen kan, wordt, ontstaat: a means with its effect.
+
+    Measured: P 0.85, R 0.02 (n 13) on the labelled sentences; P 0.58, R 0.02 (n 19) on two whole advices.
+    """
     return _found(_BY_DOING, sentence)
 
 
@@ -147,7 +168,10 @@ _THINK_OF = re.compile(r"\b(?:denk (?:\w+ ){0,2}aan|gedacht (?:worden )?aan|te d
 
 
 def think_of(sentence: Sentence) -> str:
-    """Denk aan, kan worden gedacht aan: examples of what to do."""
+    """Denk aan, kan worden gedacht aan: examples of what to do.
+
+    Measured: P 0.71, R 0.01 (n 7) on the labelled sentences; P 0.75, R 0.01 (n 8) on two whole advices.
+    """
     return _found(_THINK_OF, sentence)
 
 
@@ -164,7 +188,10 @@ _CHALLENGE = re.compile(
 
 
 def challenge(sentence: Sentence) -> str:
-    """De opgave is, aandachtspunt is, het gaat erom."""
+    """De opgave is, aandachtspunt is, het gaat erom.
+
+    Measured: P 1.00, R 0.01 (n 6) on the labelled sentences; P 0.90, R 0.04 (n 21) on two whole advices.
+    """
     return _found(_CHALLENGE, sentence)
 
 
@@ -177,7 +204,10 @@ _CONDITION = re.compile(
 
 
 def condition(sentence: Sentence) -> str:
-    """Is een randvoorwaarde, is de sleutel tot, vormen de kern."""
+    """Is een randvoorwaarde, is de sleutel tot, vormen de kern.
+
+    Measured: P 0.56, R 0.02 (n 16) on the labelled sentences; P 0.55, R 0.03 (n 22) on two whole advices.
+    """
     return _found(_CONDITION, sentence)
 
 
@@ -189,7 +219,10 @@ _DESERVES = re.compile(
 
 
 def deserves(sentence: Sentence) -> str:
-    """Verdient aandacht, is gebaat bij, er is behoefte aan."""
+    """Verdient aandacht, is gebaat bij, er is behoefte aan.
+
+    Measured: P 0.67, R 0.03 (n 24) on the labelled sentences; P 0.29, R 0.00 (n 7) on two whole advices.
+    """
     return _found(_DESERVES, sentence)
 
 
@@ -205,7 +238,10 @@ _FITS = re.compile(
 
 
 def fits(sentence: Sentence) -> str:
-    """Daarbij past, hier ligt een rol voor, dat betekent dat: a consequence for policy."""
+    """Daarbij past, hier ligt een rol voor, dat betekent dat: a consequence for policy.
+
+    Measured: P 0.63, R 0.04 (n 30) on the labelled sentences; P 0.69, R 0.04 (n 29) on two whole advices.
+    """
     return _found(_FITS, sentence)
 
 
@@ -216,7 +252,10 @@ _LET_US = re.compile(
 
 
 def more_of(sentence: Sentence) -> str:
-    """Laten we, meer ruimte voor, blijven investeren."""
+    """Laten we, meer ruimte voor, blijven investeren.
+
+    Measured: P 0.69, R 0.02 (n 13) on the labelled sentences; P 0.55, R 0.01 (n 11) on two whole advices.
+    """
     return _found(_LET_US, sentence)
 
 
