@@ -1,0 +1,204 @@
+"""The command line: the formats that other programs read, exit statuses, and errors in Dutch without a stack trace."""
+
+import json
+import re
+import shutil
+
+import pytest
+from places import ROOT, SAMPLE
+
+from beleidskennis.cli import main
+
+DATA = ROOT / "tests" / "data"
+
+
+@pytest.fixture
+def run(sample_library, monkeypatch, capsys):
+    """Run the command line over the sample index: `(exit status, standard output, standard error)`."""
+
+    def command(*arguments, index=sample_library.settings.index):
+        monkeypatch.setattr("sys.argv", ["beleidskennis", "--index", str(index), *map(str, arguments)])
+        try:
+            main()
+            status = 0
+        except SystemExit as stopped:
+            status = stopped.code or 0
+        output = capsys.readouterr()
+        return status, output.out, output.err
+
+    return command
+
+
+def lines(output):
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def batch(tmp_path, items):
+    path = tmp_path / "batch.jsonl"
+    path.write_text("".join(json.dumps(item) + "\n" for item in items), encoding="utf-8")
+    return path
+
+
+def test_search_batch_gives_a_line_a_question(run, tmp_path):
+    path = batch(tmp_path, [{"id": "a", "question": "leerwerkplekken"}, {"id": "b", "question": "haven", "kind": "x"}])
+    status, output, _ = run("search", "--batch", path)
+    assert status == 0
+    found = lines(output)
+    assert [line["id"] for line in found] == ["a", "b"]
+    hit = found[0]["hits"][0]
+    assert {"document", "page_number", "page_label", "passage_id", "text", "score"} <= set(hit)
+    assert len(found[0]["hits"]) == 10
+    assert (SAMPLE / hit["document"]).is_file()
+
+
+def test_no_hit_text_is_longer_than_can_be_read_at_a_glance(run):
+    _, output, _ = run("passages", "--jsonl")
+    assert max(len(line["text"].split()) for line in lines(output)) <= 220
+
+
+def test_every_passage_text_is_on_its_page(run, sample_library):
+    _, output, _ = run("passages", "--jsonl", "--document", "kms-middelgrote-steden-2025.pdf")
+    pages = sample_library.pages(sample_library.document("kms-middelgrote-steden-2025.pdf").document_id)
+    for line in lines(output):
+        first_sentence = line["text"].split("\n")[0][:60]
+        assert first_sentence in pages[line["page_number"] - 1].text
+        assert line["page_label"] == pages[line["page_number"] - 1].page_label
+
+
+def test_ask_and_cite_batches_have_their_fields(run, tmp_path):
+    _, output, _ = run("ask", "--batch", batch(tmp_path, [{"id": "a", "question": "Hoeveel leerwerkplekken zijn er?"}]))
+    [answer] = lines(output)
+    assert {"id", "answer", "abstained", "citations"} <= set(answer)
+    for citation in answer["citations"]:
+        assert {"document", "page_number", "quote"} <= set(citation)
+    _, output, _ = run("cite", "--batch", batch(tmp_path, [{"id": "a", "draft": "Er komen leerwerkplekken bij."}]))
+    [checked] = lines(output)
+    assert {"id", "supported", "verdict", "matches"} <= set(checked)
+    assert {"document", "page_number", "quote", "score"} <= set(checked["matches"][0])
+
+
+def test_recommendations_are_records_with_their_labels(run):
+    _, output, _ = run("recommendations", "--jsonl", "--filter", "document=kms-middelgrote-steden-2025.pdf")
+    found = lines(output)
+    assert found
+    for record in found:
+        assert record["document"] == "kms-middelgrote-steden-2025.pdf"
+        assert record["strength"] in ("expliciet", "impliciet")
+        assert {"id", "page_number", "quote", "themes", "sectors", "addressees"} <= set(record)
+
+
+def test_status_is_json_for_programs_and_lines_for_people(run):
+    _, output, _ = run("status", "--json")
+    [status] = lines(output)
+    assert (status["documents"], status["pages"]) == (5, 48)
+    assert status["model"].startswith("beleidskennis-nl")
+    _, output, _ = run("status")
+    assert re.search(r"documenten\s+5", output)
+
+
+def test_a_hit_is_shown_with_source_page_and_reason(run):
+    status, output, _ = run("search", "energiehub voor bedrijven", "-k", 1)
+    assert status == 0
+    assert re.search(r"p\. \w+ \(bladzijde \d+ van \d+\)", output)
+    assert "woorden" in output
+    assert "betekenis" in output
+
+
+def test_filters_by_year_and_their_errors(run):
+    _, output, _ = run("search", "werk", "--json", "--filter", "jaar=2018")
+    assert {hit["document"] for hit in lines(output)[0]["hits"]} == {"seav-ruimte-voor-werk-2018.pdf"}
+    status, _, error = run("search", "werk", "--filter", "kleur=rood")
+    assert status == 2
+    assert "kleur=rood" in error
+    status, _, error = run("search", "werk", "--filter", "jaar=ooit")
+    assert status == 2
+    assert "jaartal" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["search", "  "], 2, "leeg"),
+        (["search", "x", "--mode", "toeval"], 2, "hybride"),
+        (["search", "--batch", "bestaat-niet.jsonl"], 2, "bestaat-niet.jsonl"),
+        (["passages", "--document", "bestaat-niet.pdf"], 2, "bestaat-niet.pdf"),
+        (["inspect", "bestaat-niet.pdf"], 2, "bestaat-niet.pdf"),
+        (["inspect", str(SAMPLE / "kms-middelgrote-steden-2025.pdf"), "--page", "99"], 2, "99"),
+        (["evaluate", "bestaat-niet.jsonl"], 2, "bestaat-niet.jsonl"),
+        (["cite"], 2, "zin"),
+        (["compare", "kms-middelgrote-steden-2025.pdf"], 2, "twee of meer"),
+    ],
+)
+def test_errors_are_in_dutch_with_the_way_out_and_no_stack_trace(run, arguments, status, words):
+    found, _, error = run(*arguments)
+    assert found == status
+    assert words in error
+    assert "Traceback" not in error
+
+
+def test_an_empty_index_says_how_to_fill_it(run, tmp_path):
+    status, _, error = run("search", "wonen", index=tmp_path / "leeg")
+    assert status == 4
+    assert "beleidskennis ingest" in error
+
+
+def test_ingest_reports_and_its_status_tells_of_failures(run, tmp_path):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    shutil.copy(SAMPLE / "kms-middelgrote-steden-2025.pdf", corpus)
+    (corpus / "leeg.pdf").write_bytes(b"")
+    status, output, error = run("ingest", corpus, index=tmp_path / "index")
+    assert status == 3
+    assert re.search(r"nieuw\s+1", output)
+    assert "leeg.pdf" in error
+    status, output, _ = run("ingest", corpus, "--json", index=tmp_path / "index")
+    assert status == 3
+    assert lines(output)[0]["unchanged"] == ["kms-middelgrote-steden-2025.pdf"]
+
+
+def test_inspect_shows_raw_and_clean_text_and_the_passages(run):
+    _, output, _ = run("inspect", SAMPLE / "kms-middelgrote-steden-2025.pdf", "--page", 2, "--json")
+    [page] = lines(output)
+    assert page["page_label"] == "42"
+    assert "Fictief voorbeelddocument" in page["raw_text"]
+    assert "Fictief voorbeelddocument" not in page["text"]
+    assert page["passages"]
+
+
+def test_verify_finds_a_quote_and_its_page(run, sample_library):
+    passage = next(one for one in sample_library.passages() if len(one.sentences) > 2)
+    start, end = passage.sentences[1]
+    status, output, _ = run("verify", passage.text[start:end], "--json")
+    [quote] = lines(output)
+    assert status == 0
+    assert quote["verdict"] == "letterlijk gevonden"
+    status, output, _ = run("verify", "Deze zin met al zijn woorden staat echt nergens op papier.", "--json")
+    assert status == 10
+
+
+def test_compare_shows_a_matrix_and_pairs(run):
+    _, output, _ = run("compare", "--json")
+    [table] = lines(output)
+    assert len(table["documents"]) == 5
+    assert sum(sum(row[1:]) for row in table["rows"]) > 50
+    _, output, _ = run("compare", "ebv-visieadvies-2026-2030.pdf", "seav-ruimte-voor-werk-2018.pdf", "--json")
+    [comparison] = lines(output)
+    assert comparison["agreements"] or comparison["tensions"]
+    assert "suggestie" in comparison["remark"]
+
+
+def test_evaluate_gives_figures_by_kind(run):
+    status, output, _ = run("evaluate", DATA / "sample-questions.jsonl", "--json")
+    assert status == 0
+    [table] = lines(output)
+    assert table["hybride"]["alle vragen"]["nDCG@10"]["mean"] > 0.5
+    assert table["hybride"]["keyword"]["nDCG@10"]["mean"] > 0.9
+
+
+def test_every_command_has_help_in_dutch(run):
+    _, output, _ = run("--help")
+    for name in ("ingest", "search", "ask", "cite", "verify", "compare", "recommendations", "inspect", "evaluate"):
+        assert name in output
+        status, text, _ = run(name, "--help")
+        assert status == 0
+        assert "Usage" in text
