@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.stopwords import STOPWORDS
 
@@ -20,9 +21,9 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00ad
 
 SUBORDINATORS = frozenset(
     """
-    die dat omdat zodat doordat opdat waardoor waarbij waarin waarmee waarop waarvoor waarvan waarover waaruit
-    waarna waaronder waaraan waar als wanneer indien terwijl of hoe wat wie welke welk hoewel aangezien nadat
-    voordat totdat mits tenzij zoals sinds hetgeen wiens wier naarmate alsof
+    hoeveel waarom hoelang die dat omdat zodat doordat opdat waardoor waarbij waarin waarmee waarop waarvoor
+    waarvan waarover waaruit waarna waaronder waaraan waar als wanneer indien terwijl of hoe wat wie welke welk
+    hoewel aangezien nadat voordat totdat mits tenzij zoals sinds hetgeen wiens wier naarmate alsof
     """.split()  # noqa: SIM905
 )
 """Words that open a clause with its verbs at the end."""
@@ -92,8 +93,10 @@ def infinitive_of_stem(word: str) -> str:
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) < 3 or not word.isalpha() or word.endswith("en"):
+    if len(word) < 3 or not word.isalpha() or numbers.written(word) is not None:
         return ""
+    if word.endswith("en"):
+        return word + "en" if lemma(word + "t") == word + "en" else ""
     third = word if word[-1] == "t" else word + "t"
     infinitive = lemma(third)
     if infinitive == word and lemma(word + "te") == word + "en":
@@ -185,7 +188,9 @@ def _imperative_at(tokens: tuple[str, ...]) -> str:
     infinitive = infinitive_of_stem(first)
     if first in STOPWORDS and first not in ("laat", "doe"):
         return ""
-    if not infinitive or first in _NOT_IMPERATIVE or not second[0].isalpha() or is_finite(second):
+    if not infinitive or first in _NOT_IMPERATIVE or is_finite(second):
+        return ""
+    if not second[0].isalpha() and (lemma(first) == first and tokens[-1] != "."):
         return ""
     if has_finite(_until_subordinator(tokens)):
         return ""
