@@ -1,11 +1,10 @@
 """Whether the documents answer a question at all.
 
-A logistic model over eleven features, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
+A logistic model over eight features, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question
@@ -36,19 +35,15 @@ def features_of(
     specific = 1.0 if question.form.is_figure or question.form is Form.WHO else 0.0
     fitting = [one for one in ranked[:LOOKED_THROUGH] if one.features.get("type", 0.5) >= 1.0]
     typed = max((wanted.coverage(around(one)) for one in fitting), default=0.0)
-    rare = min((_rarest_missing(wanted, around(one)) for one in fitting), default=1.0)
     return {
         "score": best.score / SCALE,
-        "cover_top": wanted.coverage(found),
         "cosine": max(one.features["cosine"] for one in ranked[:5]),
         "passage_cosine": max(one.features["passage_cosine"] for one in ranked[:5]),
         "names_elsewhere": _names_missing(wanted.text, texts[:1]),
         "names_unknown": _names_unknown(wanted),
         "specific": specific,
         "specific_cover": specific * typed,
-        "specific_rarest_missing": specific * rare,
         "open_cover": (1 - specific) * wanted.coverage(found),
-        "open_rarest_missing": (1 - specific) * _rarest_missing(wanted, found),
     }
 
 
@@ -56,12 +51,6 @@ def around(sentence: Sentence) -> frozenset[str]:
     """The terms of a sentence with its headings, intro and the title of its document: what it is about."""
     passage = sentence.hit.passage
     return terms_of(" ".join((sentence.text, *passage.headings, passage.intro, sentence.hit.document.title)))
-
-
-def _rarest_missing(wanted: Wanted, found: frozenset[str]) -> float:
-    """How telling the most telling word is that the best passages lack, against a word that occurs once."""
-    most = math.log(1 + wanted.corpus.passages) or 1.0
-    return max((wanted.weights[term] for term in wanted.typed - found), default=0.0) / most
 
 
 def _names_missing(question: str, texts: Sequence[str]) -> float:
