@@ -5,8 +5,8 @@
 The labels (`labels/reading.jsonl`) name pages and line numbers of five real policy PDFs and hold none of their text:
 `kinds` is a list of `[first line, last line, kind]`, `hyphens` says for each line that ends in a hyphen whether it is
 joined, kept or suspended, `marks` lists note marks as `[line, number]`. Lines count from 0 as `RawPage.lines` does.
-With `--gold` (a folder with questions.jsonl, recommendations.jsonl, drafts.jsonl) it also counts the quotes of which one
-passage holds at least half the word trigrams, anywhere and on the right page.
+With `--gold` (a folder with questions.jsonl, recommendations.jsonl, drafts.jsonl) it also counts the quotes of which
+one passage holds at least half the word trigrams, anywhere and on the right page.
 """
 
 from __future__ import annotations

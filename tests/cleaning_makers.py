@@ -1,7 +1,7 @@
 """Raw pages from lines of text, for the tests of cleaning and passages.
 
-A line is a string; blank strings leave white. "# " marks bold large type, "~ " small type, "^ " the head of the page and
-"_ " its foot.
+A line is a string; blank strings leave white. "# " marks bold large type, "~ " small type, "^ " the head of the page
+and "_ " its foot.
 """
 
 from beleidskennis.cleaning import clean_document

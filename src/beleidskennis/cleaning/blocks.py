@@ -64,8 +64,7 @@ class Draft:
 
 
 def draft_blocks(rows: Sequence[Row], width: int, full_width: int, *, interrupted: bool = False) -> list[Draft]:
-    """Group the rows of a page. `width` is the length in characters of a full line of the page, `full_width` of the
-    document.
+    """Group the rows of a page; `width` and `full_width` are the characters of a full line of page and document.
 
     `interrupted`: the next page starts in mid-sentence, so that somewhere on this one a sentence stops before white
     (and a box). If no block is broken off, paragraphs are parted at every white that a sentence seems to run over.
@@ -241,7 +240,7 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
         return (last, first) if at_edges and (last.full or _stops(last)) else None
     if last is before[-1] and not last.rows[-1].aside:
         return last, first
-    for opening in sorted(openings[::-1], key=lambda draft: draft.rows[-1].aside):
+    for opening in sorted(reversed(openings), key=lambda draft: draft.rows[-1].aside):  # noqa: C414
         if _stops(opening) or (opening.full and opening.text and len(opening.text.text.split()) > 6):
             return opening, first
     return None

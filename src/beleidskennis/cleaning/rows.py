@@ -6,6 +6,7 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted, track
@@ -145,8 +146,9 @@ def read_rows(page: RawPage) -> list[Row]:
 
 
 def _side_by_side(rows: Sequence[Row]) -> list[Row]:
-    """Put together rows that stand on one line of the paper: a bullet and its item, a title and its page number, the
-    cells of a table (which count as parted by a wide blank).
+    """Put together rows that stand on one line of the paper.
+
+    A bullet and its item, a title and its page number, the cells of a table (which count as parted by a wide blank).
     """
     joined: list[Row] = []
     for row in rows:
@@ -181,7 +183,7 @@ def _mark_lost_bullets(rows: Sequence[Row]) -> None:
 
 def _pitch(heights: Sequence[float]) -> float:
     """The usual distance between two lines of a page, in points; 0 if there is no telling."""
-    drops = [round(a - b, 1) for a, b in zip(heights, heights[1:], strict=False) if a - b > 0.5]
+    drops = [round(a - b, 1) for a, b in pairwise(heights) if a - b > 0.5]
     return statistics.median_low(drops) if drops else 0.0
 
 

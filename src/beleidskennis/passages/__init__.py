@@ -40,8 +40,8 @@ def cut_passages(
 ) -> tuple[Passage, ...]:
     """Cut a document into passages, in reading order.
 
-    Every paragraph, list item, table row and caption of the pages is in exactly one passage; headings are in the heading
-    paths (one without text under it is a passage itself). Passages do not cross headings or pages; only a last
+    Every paragraph, list item, table row and caption of the pages is in exactly one passage; headings are in the
+    heading paths (one without text under it is a passage itself). Passages do not cross headings or pages; only a last
     sentence runs on to the next page. `detect` gives the language of a text (ISO 639-1); without it all is Dutch.
     """
     texts = {page.page.page_number: page.page.text for page in pages}

@@ -144,9 +144,8 @@ def _run_on(
     taken: dict[int, int],
 ) -> tuple[tuple[Span, ...], str]:
     """Add to a page's last sentence what stands of it on the next page that has a block that goes on."""
-    following = ((page, block) for page in pages[index + 1 :] for block in page.blocks if block.continued)
-    page, block = next(following, (None, None))
-    if page is None or block is None:
+    page, block = _continuation(pages, index)
+    if page is None or block is None or page.page.page_number in taken:
         return spans, text
     more = page.page.text[block.start : block.end]
     joined = sentences.split(f"{text} {more}")
@@ -156,6 +155,17 @@ def _run_on(
         return spans, text
     taken[page.page.page_number] = block.start + end
     return (*spans, Span(document_id, page.page.page_number, block.start, block.start + end)), whole
+
+
+def _continuation(pages: Sequence[CleanPage], index: int) -> tuple[CleanPage | None, Block | None]:
+    """The page and block in which the sentence goes on that page `index` breaks off."""
+    for page in pages[index + 1 :]:
+        for block in page.blocks:
+            if block.continued:
+                return page, block
+        if any(block.continues for block in page.blocks):
+            break
+    return None, None
 
 
 def _within_limit(unit: Unit, text: str) -> Iterator[Unit]:
