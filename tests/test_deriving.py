@@ -9,7 +9,7 @@ from makers import HashEncoder, make_document, put
 from beleidskennis import deriving, index
 from beleidskennis.catalogue import Catalogue
 from beleidskennis.deriving import derive
-from beleidskennis.embedding import embed_missing
+from beleidskennis.embedding import SENTENCES, embed_missing
 from beleidskennis.errors import EmptyIndexError, IndexModelError, IndexUnusableError
 from beleidskennis.index import current_generation, open_snapshot
 
@@ -60,6 +60,15 @@ def test_another_model_is_refused_and_derived_anew(tmp_path, catalogue):
     embed_missing(catalogue, other)
     assert derive(catalogue, tmp_path, other.name)
     assert len(open_snapshot(tmp_path, other.name)) == 1
+
+
+def test_vectors_that_are_there_in_part_are_made_anew(tmp_path, catalogue):
+    document_id = put(catalogue, ENCODER, make_document("a", ["Over wonen in de stad."]))
+    catalogue.forget_vectors(document_id, ENCODER.name + SENTENCES)
+    with pytest.raises(IndexUnusableError, match="vectoren"):
+        derive(catalogue, tmp_path, ENCODER.name)
+    assert embed_missing(catalogue, ENCODER) == [document_id]
+    assert derive(catalogue, tmp_path, ENCODER.name)
 
 
 def test_a_damaged_generation_is_reported_and_derived_anew(tmp_path, catalogue):

@@ -44,7 +44,8 @@ def embed(catalogue: Catalogue, document_id: str, passages: Sequence[Passage], e
 
 def embed_missing(catalogue: Catalogue, encoder: Encoder) -> list[str]:
     """Embed the documents in force that this model has not seen; their ids."""
-    missing = catalogue.without_vectors(encoder.name)
+    lacking = {*catalogue.without_vectors(encoder.name), *catalogue.without_vectors(encoder.name + SENTENCES)}
+    missing = sorted(lacking)
     for document_id in missing:
         embed(catalogue, document_id, catalogue.passages(document_id), encoder)
     return missing
