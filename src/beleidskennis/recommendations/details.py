@@ -6,7 +6,14 @@ import re
 
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
-from beleidskennis.recommendations.grammar import Sentence, has_finite, imperative, is_verb, split_verb
+from beleidskennis.recommendations.grammar import (
+    Sentence,
+    has_finite,
+    imperative,
+    infinitive_of_participle,
+    is_verb,
+    split_verb,
+)
 
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _YEAR = r"20[2-9]\d"
@@ -74,7 +81,7 @@ _TO = re.compile(
 _SPLIT_TO = re.compile(
     r"\b(in|op|aan|af|uit|voor|mee|toe|door|om|over|bij|terug|samen|vast|neer|weg|vrij|na) te (\w+en)\b"
 )
-_PASSIVE = re.compile(r"\b(?:worden|wordt) (\w+)\b|\b(\w+) (?:worden|wordt)\b")
+_PASSIVES = (re.compile(r"\b(?:worden|wordt) (\w+)\b"), re.compile(r"\b(\w+) (?:worden|wordt)\b"))
 _MODAL_END = re.compile(
     r"\b(?:moeten|moet|kan|kunnen|zou|zouden|dient|dienen|mag|mogen|gaan|gaat)\b[^.;]*?\b(\w+en|gaan|doen|"
     r"zien)[.,;]?(?:$| om | door | die | dat | zodat | en )"
@@ -153,18 +160,18 @@ def _is_infinitive(word: str) -> bool:
 
 
 def _passive(sentence: Sentence) -> str:
-    for match in _PASSIVE.finditer(sentence.lower):
-        participle = match.group(1) or match.group(2)
-        infinitive = lemma(participle)
-        if participle != infinitive and infinitive.endswith("en") and infinitive not in _NO_ACT and len(participle) > 4:
-            return infinitive
+    for pattern in _PASSIVES:
+        for participle in pattern.findall(sentence.lower):
+            infinitive = infinitive_of_participle(participle) if len(participle) > 4 else ""
+            if infinitive and infinitive not in _NO_ACT:
+                return infinitive
     return ""
 
 
 def _at_end(sentence: Sentence) -> str:
     match = _MODAL_END.search(_without_purpose(sentence.lower))
     verb = str(match.group(1)) if match else ""
-    return verb if verb and lemma(verb) == verb else ""
+    return verb if verb and (lemma(verb) == verb or is_verb(verb)) else ""
 
 
 def _as_noun(sentence: Sentence) -> str:

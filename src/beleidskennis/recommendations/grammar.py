@@ -274,10 +274,28 @@ def is_verb(infinitive: str) -> bool:
     stem = infinitive[:-2]
     return any(
         lemma(form) == infinitive
-        for form in (stem + "t", "ge" + stem + "d", "ge" + stem + "t", stem + "d", _long(stem) + "t")
+        for form in (stem + "t", "ge" + stem + "d", "ge" + stem + "t", stem + "d", _long(stem) + "t", stem[:-1] + "t")
     )
 
 
 def _long(stem: str) -> str:
     """The stem with its vowel doubled, as Dutch spelling wants in a closed syllable ("mak" -> "maak")."""
     return stem[:-1] + stem[-2] + stem[-1] if len(stem) > 2 and stem[-2] in "aeou" and stem[-1] not in "aeiou" else stem
+
+
+@lru_cache(maxsize=16384)
+def infinitive_of_participle(word: str) -> str:
+    """The infinitive of a past participle ("gekoppeld" -> "koppelen", "vereenvoudigd" -> "vereenvoudigen"), else ""."""
+    split = re.match(
+        r"(in|uit|op|aan|af|door|over|mee|toe|bij|na|om|vast|samen|terug|weg|vrij|voor|neer)(ge\w{3,})$", word
+    )
+    if split:
+        inner = infinitive_of_participle(split[2])
+        return split[1] + inner if inner else ""
+    infinitive = lemma(word)
+    if infinitive == word and word[-1:] in ("d", "t") and not word.startswith("ge"):
+        infinitive = word[:-1] + "en"
+        if lemma(infinitive) != infinitive:
+            return ""
+        return infinitive if lemma(word[:-1] + "t") == infinitive else ""
+    return infinitive if infinitive != word and infinitive.endswith("en") and is_verb(infinitive) else ""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-from beleidskennis.dutch.lemmas import lemma
-from beleidskennis.recommendations.grammar import is_finite, is_verb, tokens_of
+from beleidskennis.recommendations.grammar import infinitive_of_participle, is_finite, is_verb, tokens_of
 
 LONGEST_SUBJECT = 14
 """Words before "moet": a longer stretch holds more than a subject."""
@@ -151,8 +150,8 @@ def _active(text: str) -> str:
         match = pattern.match(text)
         if match is None or " dat " in match["subject"] or len(match["subject"].split()) > LONGEST_SUBJECT:
             continue
-        infinitive = lemma(match["participle"].lower())
-        if infinitive != match["participle"].lower() and infinitive.endswith("en") and is_verb(infinitive):
+        infinitive = infinitive_of_participle(match["participle"].lower())
+        if infinitive:
             parts = (match["subject"], match["middle"], infinitive, match["rest"])
             return " ".join(" ".join(part.split()) for part in parts if part.strip()).replace(" ,", ",")
     return text
@@ -184,4 +183,5 @@ def _finish(text: str) -> str:
     text = text.rstrip(" .;,:-–")
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-    return text[:1].upper() + text[1:]
+    first = text[:1].upper()
+    return first + text[1:] if len(first) == 1 else text
