@@ -45,10 +45,15 @@ _OPPOSITES = (
 )  # fmt: skip
 _NEGATORS = frozenset(
     """
-    niet geen nooit onwenselijk voorkomen tegengaan stoppen afzien vermijden terughoudend contraproductief
-    zonder
+    niet geen géén nooit onwenselijk voorkomen tegengaan stoppen afzien vermijden terughoudend contraproductief zonder
     """.split()  # noqa: SIM905
 )
+_REFUSALS = frozenset(
+    """
+    weren verbieden verbod afraden ontraden afwijzen schrappen intrekken weigeren afschaffen af
+    """.split()  # noqa: SIM905
+)
+"""Words that deny as much as "niet" does: advice that has one may agree with advice not to."""
 _NEAR = 4
 """Words between a word of direction and what both recommendations share."""
 
@@ -118,7 +123,7 @@ def _negations(
 ) -> list[Tension]:
     """One says not to do what the other says to do."""
     for mine, theirs, turned in ((one, other, False), (other, one, True)):
-        if {base for _, base in theirs} & _NEGATORS:
+        if {base for _, base in theirs} & (_NEGATORS | _REFUSALS):
             continue
         for place, (_, base) in enumerate(mine):
             if base not in _NEGATORS:
