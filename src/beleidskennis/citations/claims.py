@@ -22,7 +22,7 @@ _NO_CLAIM = re.compile(
 )
 """Courtesies, signposts and the words of the decision itself."""
 _VERB = re.compile(
-    r"\w{2,}(?:t|en|de|te|den|ten|is|was|ijn|an|aan)\b|\b(?:is|was|zijn|wil|kan|moet|zal|mag|gaf|kwam|nam)\b"
+    r"\w{2,}(?:t|en|de|te|den|ten|is|was|ijn|an|aan)\b|\b(?:is|was|zijn|wil|kan|moet|zal|mag|had|hebben|werd|gaf|kwam|nam|ging|lag|bleef|vond|deed|liep|schreef)\b"
 )
 
 
