@@ -89,7 +89,7 @@ def test_bootstrap_intervals_hold_the_mean_and_shrink_with_n():
 
 def test_significance_tells_a_real_difference_from_none():
     base = {f"q{number}": 0.2 for number in range(40)}
-    better = {one: 0.6 for one in base}
+    better = dict.fromkeys(base, 0.6)
     assert significance(base, better)[0] == pytest.approx(0.4)
     assert significance(base, better)[1] < 0.001
     mixed = {one: 0.2 + (0.3 if number % 2 else -0.3) for number, one in enumerate(base)}

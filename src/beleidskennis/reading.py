@@ -19,7 +19,7 @@ from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import Limits
 from beleidskennis.sources import ManifestEntry
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised when reading, cleaning or cutting changes: documents read by an older version are read again."""
 DESCRIBED_PAGES = 3
 """Pages at the front in which title, publisher and date are looked for."""

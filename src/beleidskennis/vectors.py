@@ -24,6 +24,8 @@ Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 200_000
 """Passages up to which search is exact: 384 dimensions, one thread: 11.5 ms at 100k, 59 ms at 500k."""
+ONE_THREAD_UP_TO = 50_000
+"""Passages up to which one thread answers sooner: waking the others costs milliseconds, the search less than one."""
 TRAINING_POINTS_PER_CELL = 64
 """FAISS asks for at least 39 training points a cell of an inverted file."""
 PROBED_SHARE = 0.02
@@ -102,7 +104,10 @@ class VectorIndex:
             FileNotFoundError, RuntimeError: there is no index in `folder`, or it is damaged.
         """
         names = (folder / NAMES_FILE).read_text(encoding="utf-8").split("\n")
-        return cls([(name, _faiss().read_index(str(folder / name))) for name in names if name])
+        index = cls([(name, _faiss().read_index(str(folder / name))) for name in names if name])
+        if len(index) < ONE_THREAD_UP_TO:
+            _faiss().omp_set_num_threads(1)
+        return index
 
     def top(self, query: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Rows, Scores]:
         """The `k` rows most like `query` `(d,)`, with their inner products; best first, ties by row.

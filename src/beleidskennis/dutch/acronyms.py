@@ -11,7 +11,7 @@ _NO_NAME = re.compile(r"[^\w'’\- ]|  ")
 _WINDOW = 120
 """Characters before the brackets in which a full form is looked for: ten long words."""
 _MAX_WORDS = 10
-_SMALL = frozenset("de het een van voor en in op aan der des ten ter te bij of om met tot and of the for".split())  # noqa: SIM905
+_SMALL = frozenset("de het een van voor en in op aan der des ten ter te bij of om met tot and of the for".split())
 
 
 def find(text: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ _SHORT = frozenset(
     """
     bus dag eis hbo huur ict jaar kas mbo mkb net oud wet weg woo zee zon zzp rol dak gas hub rij vak vmbo wmo wia lid
     pad ov eu
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words of two or three letters that form compounds of policy Dutch; other short words mislead."""
 
@@ -32,7 +32,7 @@ _NO_FIRST = frozenset(
     """
     acht achter alle anti auto beet bijeen dicht heen hoofd inter langs mede mijn minder mits neder omhoog omlaag open
     rond samen terug twee uiteen vast voort vooraf want weder zelf rechts links prij hier infra lite
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Prefixes and particles, beside the stop words: "samenleving" is not a "leving" of "samen"."""
 
@@ -43,7 +43,7 @@ _NO_LAST = frozenset(
     matige meer ment naal naar ness
     nemer nemers neming port raal rijk rijke ring schap schappelijk schappen schappij sing stel teit tie tigen ting
     thuis vol waarts wing zaam zame ering ster erij
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Suffixes, and words that are mostly the end of a longer word."""
 
@@ -51,7 +51,7 @@ _WHOLE = frozenset(
     """
     maatregel burgemeester wethouder vergelijk werkgever werknemer stikstof waterstof grondstof landbouw tuinbouw
     platteland brandweer huisarts aardgas leegstand
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that look like a compound and mean something else."""
 

@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_UNITS = (  # noqa: SIM905
+_UNITS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
     "zeventien achttien negentien"
 ).split()
-_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()  # noqa: SIM905
+_TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split()
 _SCALES = {
     "honderd": 1e2,
     "duizend": 1e3,
@@ -31,7 +31,7 @@ _SCALES = {
     "thousand": 1e3,
 }
 _DIGITS = r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 _MONTH = "|".join(_MONTHS)
 
 

@@ -19,7 +19,7 @@ STOPWORDS = frozenset(
     met haar indien tijdens elkaar slechts steeds verder zodanig betreffende desbetreffende dergelijke dezelfde
     hetzelfde men hier heel hele zeker eerst immers vervolgens opnieuw pas wijze mate name sprake betreft dient dienen
     één wanneer waarna waaruit waartoe waarmede daaruit daaraan hieruit hieraan hiertegen daartegen ervoor ernaast
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Dutch function words, lower case."""
 
@@ -29,7 +29,7 @@ QUESTION_WORDS = frozenset(
     staat staan stond vertel volgens waarheen waartoe wanneer weet weten willen wil wilt worden zegt zeggen zei zien
     ziet zin zijn
     vind vinden vindt denken denkt bestaat bestaan geldt gelden gebeurt gebeuren gebeurd heet heten
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that a question is made of: searched for at a lower weight, since a passage seldom holds them for a reason."""
 
@@ -41,6 +41,6 @@ ENGLISH_STOPWORDS = frozenset(
     out over own per same shall she should so some such than that the their them then there these they this those
     through to too under until up upon us very via was we were what when where whether which while who whom whose why
     will with within without would you your
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """English function words, lower case."""

@@ -18,7 +18,7 @@ from beleidskennis.dutch.compounds import split
 from beleidskennis.dutch.derivation import roots
 from beleidskennis.dutch.lemmas import lemma, stem
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
-from beleidskennis.dutch.words import Token, fold, normalise, tokens, words
+from beleidskennis.dutch.words import Token, fold, normalise, tokens_among, words
 
 Kind = Literal["word", "part", "root"]
 """How a term comes from a word: the word itself, a part of a compound, or what it is derived from."""
@@ -108,7 +108,13 @@ def text_terms(text: str, weights: TermWeights | None = None) -> dict[str, float
     return found
 
 
+@lru_cache(maxsize=200_000)
+def _term_set(word: str) -> frozenset[str]:
+    return frozenset(term for term, _ in word_terms(word))
+
+
 def matching_tokens(text: str, terms: Iterable[str]) -> list[Token]:
     """The words of `text` that hold one of `terms`: what is highlighted in a hit."""
     wanted = set(terms)
-    return [token for token in tokens(text) if any(term in wanted for term, _ in word_terms(token.text))]
+    found = {word for word in set(words(text)) if not wanted.isdisjoint(_term_set(word))}
+    return tokens_among(text, found) if found else []
