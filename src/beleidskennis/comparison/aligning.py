@@ -49,7 +49,7 @@ _EMPTY = frozenset(
     bijvoorbeeld stellen passen juist eigen gebruik gebruiken realiseren versterken versterking stimuleren
     stimulering ontwikkelen ontwikkeling verbeteren verbetering bevorderen bevordering nauw actief extra
     specifiek diverse voldoende stad gemeente regio land deel centraal
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words of advice itself, and of any policy text: they say nothing of what it is about."""
 

@@ -46,12 +46,12 @@ _OPPOSITES = (
 _NEGATORS = frozenset(
     """
     niet geen géén nooit onwenselijk voorkomen tegengaan stoppen afzien vermijden terughoudend contraproductief zonder
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _REFUSALS = frozenset(
     """
     weren verbieden verbod afraden ontraden afwijzen schrappen intrekken weigeren afschaffen af
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that deny as much as "niet" does: advice that has one may agree with advice not to."""
 _NEAR = 4

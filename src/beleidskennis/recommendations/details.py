@@ -91,7 +91,7 @@ _NO_ACT = frozenset(
     """
     zijn hebben worden kunnen moeten zullen mogen willen laten doen gaan blijven krijgen komen staan bereiken
     zorgen maken voorkomen dienen denken meedoen
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

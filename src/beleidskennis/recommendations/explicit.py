@@ -190,7 +190,7 @@ _STATIVE = frozenset(
     zijn hebben zien vinden weten merken denken zitten staan weten krijgen horen kennen hopen willen kunnen
     moeten zullen mogen beschrijven bespreken schetsen kijken constateren concluderen beginnen begrijpen
     beseffen geloven verwachten presenteren spreken danken tellen wonen leven leren noemen lezen komen worden
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _DOES = (
     "start|stelt|gaat|neemt het|onderzoekt|ontwikkelt|zet|maakt|komt|voert|richt|verhoogt|verlaagt|verbetert|versterkt|"

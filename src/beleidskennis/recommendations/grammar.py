@@ -24,7 +24,7 @@ SUBORDINATORS = frozenset(
     hoeveel waarom hoelang die dat omdat zodat doordat opdat waardoor waarbij waarin waarmee waarop waarvoor
     waarvan waarover waaruit waarna waaronder waaraan waar als wanneer indien terwijl of hoe wat wie welke welk
     hoewel aangezien nadat voordat totdat mits tenzij zoals sinds hetgeen wiens wier naarmate alsof
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words that open a clause with its verbs at the end."""
 
@@ -34,19 +34,19 @@ _FINITE = frozenset(
     zal zullen zou zouden wil wilde dient blijft blijkt gaat staat ligt geeft biedt laat toont wijst vormt
     speelt vraagt komt maakt leidt draagt zorgt neemt doet zet betekent vereist vergt heet lijkt hoort behoort
     verdient stelt
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _PLURALS = frozenset(
     """
     zijn worden hebben blijven vormen liggen spelen dienen bieden staan
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Finite where they are neither after "te" nor last in their clause."""
 
 _NOT_IMPERATIVE = frozenset(
     """ raad board zie lees klik download bel mail bron vergelijk dank noot tel vind heet ben heb was is wil mag zal
     kan moet weet kom word staat leef fig best lid rond vast vrij waar dicht zat bleek eis hof loop blijk
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Stems that open a sentence without asking anything: references, auxiliaries, and adjectives with a verb's form."""
 
@@ -218,13 +218,13 @@ def has_finite(clause: tuple[str, ...]) -> bool:
 _AFTER_NOUN = frozenset(
     """
     van naar vanuit tussen per buiten en uit onder
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """What follows a noun that has the form of a stem ("Onderzoek naar ...", "Zorg vanuit ...")."""
 _BEFORE_ADJECTIVE = frozenset(
     """
     een de het geen dit dat zeer meer minder elk ieder zo
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """What stands before a participle that is an adjective ("een beperkt aantal"), not a verb."""
 
@@ -250,12 +250,12 @@ def split_verb(tokens: tuple[str, ...], infinitive: str) -> str:
 _PARTICLES = frozenset(
     """
     in op aan af uit voor mee toe door om over bij na terug samen vast neer weg los open vrij aaneen tegen klaar rond
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _PREPOSITIONS = frozenset(
     """
     op aan voor van met in bij tot uit naar door over om tussen binnen onder
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -69,7 +69,7 @@ _ACTOR = re.compile(rf"\b(?:{_ACTORS})$")
 _DO = frozenset(
     """
     profiteren floreren ontstaan veranderen vinden wonen krijgen kiezen verwachten leiden groeien bestaan
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Verbs that say what happens to somebody, not what somebody could do."""
 
