@@ -1,6 +1,6 @@
 """Writes the small bundled model as a sentence-transformers model (StaticEmbedding), for use elsewhere.
 
-    python training/to_sentence_transformers.py src/beleidskennis/models/beleidskennis-nl OUT
+python training/to_sentence_transformers.py src/beleidskennis/models/beleidskennis-nl OUT
 """
 
 from __future__ import annotations

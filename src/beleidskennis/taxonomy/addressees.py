@@ -23,17 +23,15 @@ THRESHOLD = 0.5
 _MODALS = frozenset(
     """
     moeten dienen kunnen zullen mogen horen behoren hoeven zou zouden kan moet dient zal gaan staan willen
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _ACTS = frozenset(
     """
     investeren zorgen nemen maken stimuleren faciliteren ondersteunen voeren bieden spelen ontwikkelen
     werken zoeken geven stellen zetten helpen bevorderen bepalen trekken benutten opstellen uitvoeren
-    """.split()  # noqa: SIM905
+    """.split()
 )
-_APPEALS = frozenset(
-    "adviseren vragen verzoeken oproepen roepen aanbevelen uitnodigen aansporen".split()  # noqa: SIM905
-)
+_APPEALS = frozenset("adviseren vragen verzoeken oproepen roepen aanbevelen uitnodigen aansporen".split())
 _BEFORE_AGENT = (
     ("door",), ("taak", "voor"), ("rol", "voor"), ("rol", "van"), ("opgave", "voor"), ("aan", "de"), ("aan", "het"),
     ("taak", "van"), ("verantwoordelijkheid", "van"), ("inzet", "van"), ("agenda", "voor"), ("actie", "van"),
@@ -44,9 +42,7 @@ _BEFORE_PARTNER = (
     ("samenwerking", "van"), ("overleg", "met"), ("partnerschap", "met"), ("tussen",), ("overleg", "tussen"),
     ("afstemming", "met"), ("afspraak", "met"), ("steun", "van"), ("betrokkenheid", "van"), ("met",), ("via",),
 )  # fmt: skip
-_GLUE = frozenset(
-    "de het een en of & ook vooral hun zijn haar die dat deze andere lokale regionale betrokken".split()  # noqa: SIM905
-)
+_GLUE = frozenset("de het een en of & ook vooral hun zijn haar die dat deze andere lokale regionale betrokken".split())
 _GENERIC = frozenset({"overheid"})
 """Words for whatever government the document is addressed to."""
 _PASSIVE_REACH = 8
