@@ -108,6 +108,12 @@ def test_filters_hold_in_every_leg(corpus, filters, names, mode):
     assert {facet.value for facet in result.facets["document"]} == names
 
 
+@pytest.mark.parametrize("filters", [Filters(themes=("financiering",)), Filters(strengths=("expliciet",))])
+def test_a_filter_of_recommendations_is_refused_not_passed_over(corpus, filters):
+    with pytest.raises(QueryError, match="aanbevelingen"):
+        run(corpus, "personeel", filters=filters)
+
+
 def test_field_prefixes_restrict_too(corpus):
     assert {hit.document.file_name for hit in run(corpus, "personeel titel:spoor").hits} == {"spoor.pdf"}
     assert {hit.document.file_name for hit in run(corpus, "personeel jaar:2024").hits} == {"werk.pdf"}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from beleidskennis.catalogue import Catalogue
 from beleidskennis.dutch.terms import matching_tokens
 from beleidskennis.dutch.words import fold, words
+from beleidskennis.errors import QueryError
 from beleidskennis.index import KINDS, Snapshot
 from beleidskennis.model import (
     Document,
@@ -128,7 +129,14 @@ def similar(
 def allowed_rows(
     snapshot: Snapshot, documents: Mapping[str, Document], filters: Filters, query: ParsedQuery
 ) -> Mask | None:
-    """`(n,)` mask of the rows that the filters, and the field prefixes in the question, let through; None for all."""
+    """`(n,)` mask of the rows that the filters, and the field prefixes in the question, let through; None for all.
+
+    Raises:
+        QueryError: a filter that only recommendations have; it is never passed over in silence.
+    """
+    if filters.themes or filters.sectors or filters.addressees or filters.strengths:
+        message = "Filteren op thema, sector, geadresseerde of sterkte kan alleen bij aanbevelingen."
+        raise QueryError(message, "Laat dat filter weg, of zoek met: beleidskennis recommendations")
     chosen = [admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
     if all(chosen) and snapshot.alive.all():
         return None
