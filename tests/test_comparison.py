@@ -128,9 +128,9 @@ def tension(one, other, **labels):
             ("richting", "meer", "minder"),
         ),
         (
-            "Bevorder concurrentie tussen steden.",
-            "Het is onwenselijk om concurrentie tussen steden te bevorderen.",
-            ("richting", "concurrentie", "onwenselijk om concurrentie tussen"),
+            "Bevorder wedijver tussen orkesten.",
+            "Het is onwenselijk om wedijver tussen orkesten te bevorderen.",
+            ("richting", "wedijver", "onwenselijk om wedijver tussen"),
         ),
         (
             "Reserveer 20 procent van de woningen voor starters.",

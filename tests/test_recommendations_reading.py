@@ -16,15 +16,15 @@ from beleidskennis.recommendations.summary import LONGEST, summarise
 @pytest.mark.parametrize(
     ("text", "verb"),
     [
-        ("Positioneer de stad als centrum van kennis.", "positioneren"),
-        ("Zet in op preventie.", "zetten"),
-        ("Werk als partners met elkaar samen.", "werken"),
+        ("Presenteer het museum als podium voor jong talent.", "presenteren"),
+        ("Sluit aan bij de wensen van ouders.", "sluiten"),
+        ("Werk als korpsen nauw samen.", "werken"),
         ("Onderzoek of gezamenlijke inkoop voordeel oplevert.", "onderzoeken"),
         ("Kies voor een beperkt aantal prioriteiten en houd daaraan vast.", "kiezen"),
         ("Laat bewoners meebeslissen over hun wijk.", "laten"),
         ("Open een tweede vestiging in de wijk.", "openen"),
-        ("Faciliteer en stimuleer het delen van ruimte.", "faciliteren"),
-        ("Het mag geen leus blijven; geef het daarom inhoud.", "geven"),
+        ("Bewaak en verbeter de kwaliteit van het water.", "bewaken"),
+        ("De nood is hoog; open daarom een noodopvang.", "openen"),
     ],
 )
 def test_imperatives_are_seen(text, verb):
@@ -40,8 +40,8 @@ def test_imperatives_are_seen(text, verb):
         "Bouw en techniek kampen met tekorten.",
         "Acht steden namen deel.",
         "Naast de huidige indeling bestaan er andere.",
-        "Raad voor de Leefomgeving en Infrastructuur.",
-        "Bouw 41, 42, 43",
+        "Raad voor het Openbaar Bestuur.",
+        "Zorg 12, 13, 14",
         "Zie bijlage 3 voor een overzicht.",
     ],
 )
@@ -59,7 +59,7 @@ def test_must_counts_in_a_main_clause_only():
 
 
 def test_needed_counts_of_a_thing_not_in_a_clause():
-    assert thing_is_needed(read_sentence("Daarvoor is nationale afstemming nodig."))
+    assert thing_is_needed(read_sentence("Daarvoor is extra toezicht nodig."))
     assert not thing_is_needed(read_sentence("Er is een gebied dat nodig is voor wonen."))
 
 
@@ -70,7 +70,7 @@ def test_needed_counts_of_a_thing_not_in_a_clause():
         ("Leg afspraken vast in een convenant.", "vastleggen"),
         ("De regels moeten worden vereenvoudigd.", "vereenvoudigen"),
         ("Wij adviseren om belemmeringen weg te nemen.", "wegnemen"),
-        ("Dienstverlening op orde brengen", "brengen"),
+        ("Het archief bij de tijd brengen", "brengen"),
         ("De gemeente moet de leegstand aanpakken.", "aanpakken"),
     ],
 )
@@ -81,7 +81,7 @@ def test_the_verb_of_the_act(text, verb):
 @pytest.mark.parametrize(
     ("text", "term"),
     [
-        ("Verschuif binnen vijftien jaar minimaal 15% van de banen.", "binnen vijftien jaar"),
+        ("Halveer binnen acht jaar het gebruik van zout.", "binnen acht jaar"),
         ("Uiterlijk in 2030 is het wagenpark schoon.", "Uiterlijk in 2030"),
         ("Doe dit vóór 1 januari 2027.", "vóór 1 januari 2027"),
         ("Pak dit de komende collegeperiode op.", "de komende collegeperiode"),
@@ -107,11 +107,11 @@ def test_figures_are_taken_with_what_bounds_them():
     ("text", "line"),
     [
         ("De raad adviseert het kabinet om de regeling te verlengen tot 2028.", "De regeling verlengen tot 2028"),
-        ("Daarom moet de kansengelijkheid worden versterkt.", "De kansengelijkheid versterken"),
+        ("Daarom moet de nachtzorg worden versterkt.", "De nachtzorg versterken"),
         ("Het is noodzakelijk om belemmeringen weg te nemen.", "Belemmeringen wegnemen"),
         ("Tot slot bevelen wij aan om de cijfers openbaar te maken.", "De cijfers openbaar maken"),
         ("Bij nieuwbouw moet standaard ruimte worden gereserveerd.", "Bij nieuwbouw standaard ruimte reserveren"),
-        ("• Zet in op preventie;", "Zet in op preventie"),
+        ("• Sluit aan bij de wensen van ouders;", "Sluit aan bij de wensen van ouders"),
     ],
 )
 def test_a_summary_is_the_advice_alone(text, line):
@@ -141,10 +141,10 @@ def test_rules_take_any_text(text):
 
 def test_what_introductions_and_headings_announce():
     assert intro_setting("Ons advies aan het college is:") is Setting.ADVICE
-    assert intro_setting("Er moet worden ingezet op:") is Setting.ADVICE
+    assert intro_setting("Hiervoor moet worden gezorgd:") is Setting.ADVICE
     assert intro_setting("Denk aan:") is Setting.OPTIONS
-    assert intro_setting("Inzet korte termijn:") is Setting.ACTIONS
-    assert intro_setting("Externe partners:") is Setting.NONE
+    assert intro_setting("Inzet dit jaar:") is Setting.ACTIONS
+    assert intro_setting("Partners:") is Setting.NONE
     assert intro_setting("De regio onderscheidt zich door:") is Setting.OTHER
     assert heading_setting(("Achtergrond", "2 Wonen")) is Setting.OTHER
     assert heading_setting(("2 Wonen", "Aanbevelingen")) is Setting.ADVICE

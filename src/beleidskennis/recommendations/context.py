@@ -50,7 +50,8 @@ _ACTIONS = re.compile(
     r"dit gaan we doen|zo gaan we|wat we gaan doen|stappen|to do|planning|werkprogramma|afspraken|interventies)\b"
 )
 _NONE = re.compile(
-    r"\b(?:resulta\w+|opbrengst\w*|meerwaarde|samenhang met|partners|partijen|indicator\w*|waarom|aanleiding|"
+    r"\b(?:hoe meten|wat levert|met wie|wie doen er mee|resulta\w+|opbrengst\w*|meerwaarde|samenhang met|partners|"
+    r"partijen|indicator\w*|waarom|aanleiding|"
     r"achtergrond|leeswijzer|"
     r"colofon|inhoud|bronnen|literatuur|noten|kosten|budget|begroting|dekking|is bereikt|gerealiseerd|definities?|"
     r"begrippen|afkortingen|"

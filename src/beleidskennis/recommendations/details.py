@@ -126,7 +126,7 @@ def _without_purpose(lower: str) -> str:
 
 
 def _first_infinitive(sentence: Sentence) -> str:
-    """The first infinitive of a phrase without a finite verb: "Dienstverlening op orde brengen" -> "brengen"."""
+    """The first infinitive of a phrase without a finite verb: "Het archief bij de tijd brengen" -> "brengen"."""
     words = sentence.words
     opening = words[1] if len(words) > 2 and words[0] in ("het", "samen", "actief") else (words[0] if words else "")
     if _is_infinitive(opening):

@@ -36,7 +36,7 @@ _BACK = ("dit ", "dat ", "deze ", "daarmee ", "hiermee ", "zo ", "hierdoor ", "d
 
 
 def infinitive_phrase(sentence: Sentence) -> bool:
-    """Whether it is a phrase around an infinitive: "Verkennen hoe ...", "Een klimaat creëren dat ..."."""
+    """Whether it is a phrase around an infinitive: "Nagaan hoe ...", "Een veilige plek inrichten die ..."."""
     words = sentence.words
     if len(words) < 2:
         return False
@@ -65,7 +65,7 @@ def _is_infinitive(word: str) -> bool:
 
 
 def nominal_phrase(sentence: Sentence) -> bool:
-    """Whether it opens with an act as a noun: "Versterking van ...", "Bevordering en benutting van ..."."""
+    """Whether it opens with an act as a noun: "Herstel van ...", "Opleiding en werving van ..."."""
     return bool(_NOMINAL.match(sentence.lower))
 
 

@@ -87,7 +87,7 @@ def tokens_of(lower: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def infinitive_of_stem(word: str) -> str:
-    """The infinitive if `word` can be the stem of a verb ("positioneer" -> "positioneren"), else "".
+    """The infinitive if `word` can be the stem of a verb ("versterk" -> "versterken"), else "".
 
     The lemma table is asked for the third person (stem + t), which nouns and adjectives do not have.
     """
