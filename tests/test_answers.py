@@ -199,16 +199,8 @@ def questions(path):
     return [json.loads(line)["question"] for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def corpus_of(library):
-    snapshot = library.opened().snapshot
-    return Corpus(
-        library.search, library.encoder, snapshot.lexical.frequency, len(snapshot), library.documents()
-    )  # fmt: skip
-
-
 def check_set(library, asked):
     """Each quote of each answer is verbatim on the page it names."""
-    corpus = corpus_of(library)
     pages = {
         (document.document_id, page.page_number): page.text
         for document in library.documents()
@@ -216,7 +208,7 @@ def check_set(library, asked):
     }
     count = 0
     for question in asked:
-        made = answer(question, corpus)
+        made = library.ask(question)
         assert made.abstained != bool(made.sentences)
         for citation in made.citations:
             parts = [pages[span.document_id, span.page_number][span.start : span.end] for span in citation.spans]
