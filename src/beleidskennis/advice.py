@@ -17,7 +17,7 @@ from beleidskennis.lexical import LexicalIndex
 from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation
 from beleidskennis.query import Expand, read_query
-from beleidskennis.search import Fusion, admits, brought_to_one
+from beleidskennis.search import Fusion, admits, brought_to_one, most_first
 from beleidskennis.vectors import VectorIndex
 
 if TYPE_CHECKING:
@@ -132,10 +132,4 @@ def facets(items: Sequence[Recommendation], documents: Mapping[str, Document]) -
             counts["jaar"][document.date[:4], document.date[:4]] += 1
         for name, scheme in SCHEMES.items():
             counts[name].update((concept_id, concept_id) for concept_id in item.concepts(scheme))
-    return {
-        name: tuple(
-            FacetValue(value, label, count)
-            for (value, label), count in sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-        for name, of in counts.items()
-    }
+    return {name: most_first(of) for name, of in counts.items()}

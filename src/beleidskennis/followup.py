@@ -8,8 +8,6 @@ values: the catalogue keeps them.
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
@@ -17,6 +15,7 @@ from typing import Any
 
 from beleidskennis.errors import QueryError
 from beleidskennis.model import DocumentId, Label, LabelSource, Recommendation
+from beleidskennis.recommendations.extraction import recommendation_key
 
 
 class Status(StrEnum):
@@ -81,8 +80,7 @@ def key_of(recommendation: Recommendation) -> str:
 
 def key_for(document_id: DocumentId, quote: str) -> str:
     """See `key_of`."""
-    plain = " ".join(re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", quote.lower())))
-    return hashlib.sha256(f"{document_id}\x1f{plain}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{document_id}\x1f{recommendation_key(quote)}".encode()).hexdigest()[:32]
 
 
 def apply_judgements(recommendation: Recommendation, judgements: Iterable[Judgement]) -> Recommendation:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.model import Encoder, Label, Passage
 from beleidskennis.recommendations import extract
@@ -45,13 +43,3 @@ def relink(catalogue: Catalogue, taxonomy: Taxonomy, encoder: Encoder) -> int:
     for document in catalogue.documents():
         catalogue.forget_vectors(document.document_id, encoder.name + ADVICE_VECTORS)
     return link_missing(catalogue, taxonomy, encoder)
-
-
-def themes_of(labels: Sequence[Sequence[Label]], scheme: str) -> dict[str, int]:
-    """How many passages are linked to each concept of a scheme, most first."""
-    counts: dict[str, int] = {}
-    for of_passage in labels:
-        for label in of_passage:
-            if label.scheme == scheme:
-                counts[label.concept_id] = counts.get(label.concept_id, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -294,9 +294,10 @@ def _facets(snapshot: Snapshot, documents: Mapping[str, Document], rows: Rows) -
         for name, value in (("uitgever", document.publisher), ("soort", document.kind), ("jaar", document.date[:4])):
             if value:
                 counts[name][value, value] += count
-    return {
-        name: tuple(
-            FacetValue(value, label, n) for (value, label), n in sorted(of.items(), key=lambda x: (-x[1], x[0]))
-        )
-        for name, of in counts.items()
-    }
+    return {name: most_first(of) for name, of in counts.items()}
+
+
+def most_first(counts: Mapping[tuple[str, str], int]) -> tuple[FacetValue, ...]:
+    """Counts by `(value, label)` as the values of a facet: the most frequent first, then by value."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(FacetValue(value, label, count) for (value, label), count in ordered)

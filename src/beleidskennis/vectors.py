@@ -51,11 +51,6 @@ class VectorIndex:
     def __len__(self) -> int:
         return sum(int(part.ntotal) for _name, part in self._parts)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether all vectors are compared, in full precision."""
-        return all(isinstance(part, _faiss().IndexFlat) for _name, part in self._parts)
-
     @classmethod
     def build(cls, vectors: Vectors, *, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
         """An index of `vectors` `(n, d)` float32, unit rows; exact where `n <= exact_up_to`."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from beleidskennis.citations.figures import Figure, read_figures
 from beleidskennis.dutch.words import fold
-from beleidskennis.model import Document
 
 
 class Form(StrEnum):
@@ -170,10 +169,3 @@ def enumerated(text: str) -> int:
     """How many things a sentence lists: commas, semicolons and "en" between short parts; 1 for plain text."""
     tail = text.rpartition(":")[2] if ":" in text else text
     return 1 + len(re.findall(r",\s|;\s|\sen\s", tail))
-
-
-def named_in(question: str, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents that a question names, in its order (see `citations.naming`)."""
-    from beleidskennis.citations.naming import named_documents
-
-    return named_documents(question, documents)

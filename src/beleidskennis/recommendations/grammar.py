@@ -163,14 +163,6 @@ def _subordinates(tokens: tuple[str, ...], place: int, index: int) -> bool:
     return True
 
 
-def main_clause(sentence: Sentence) -> tuple[str, ...]:
-    """The tokens before the first subordinator."""
-    for place, token in enumerate(sentence.tokens):
-        if place > 0 and token in SUBORDINATORS:
-            return sentence.tokens[:place]
-    return sentence.tokens
-
-
 def imperative(sentence: Sentence) -> str:
     """The infinitive of the imperative that opens the sentence or a part of it after ";" or ":", else ""."""
     starts = [0] + [i + 1 for i, token in enumerate(sentence.tokens[:-1]) if token in (";", ":") and i > 1]

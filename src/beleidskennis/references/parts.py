@@ -167,11 +167,6 @@ def long_date(text: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def month_name(month: int) -> str:
-    """The Dutch name of month 1 to 12."""
-    return _MONTHS[month - 1]
-
-
 def parliamentary_year(text: str) -> str:
     """The parliamentary year of a date: "2015/16" from the third Tuesday of September 2015 on; "" if not certain."""
     year, month, day = read_date(text)

@@ -144,11 +144,6 @@ def authors_of(author: str) -> tuple[str, ...]:
     return tuple(name for name in names if re.fullmatch(r"[A-Z][\w.'’-]*(?: [\w.'’-]+){1,5}", name))
 
 
-def is_generic(name: str) -> bool:
-    """Whether a metadata value is a program's default or a user name, not a name of somebody."""
-    return bool(_GENERIC.match(name.strip()))
-
-
 def _speakers(text: str) -> Iterator[str]:
     """Bodies that speak of this document as theirs: "advies van de SER", "De SER adviseert"."""
     own = r"(?:advies|visieadvies|rapport|nota|agenda|artikel|verkenning|publicatie)\w*(?: vanuit| van) (?:de |het )?"

@@ -113,10 +113,6 @@ def _generic(
     ]
 
 
-def _unique(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))
-
-
 def _mention(hit: Found, label: TableLabel) -> _Mention:
     return _Mention(label.concept_id, hit.first, hit.last, label.kind == "weak" or hit.inside)
 
