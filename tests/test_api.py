@@ -42,6 +42,12 @@ def test_filters_narrow_the_search(client):
     assert body["treffers"]
     years = {one["waarde"] for one in body["filters"]["jaar"]}
     assert years == {"2018"}
+    body = client.get("/v1/_zoek", params={"vraag": "wonen en werken", "thema": "onderwijs-en-talent"}).json()
+    assert body["treffers"]
+    counted = {one["waarde"]: one for one in body["filters"]["thema"]}
+    assert counted["onderwijs-en-talent"] == {
+        "waarde": "onderwijs-en-talent", "naam": "onderwijs en talent", "aantal": body["aantal"]
+    }  # fmt: skip
 
 
 def test_places_cut_the_text_out_of_the_page(client):

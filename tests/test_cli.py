@@ -115,6 +115,17 @@ def test_filters_by_year_and_their_errors(run):
     assert "jaartal" in error
 
 
+def test_passages_are_filtered_by_theme_with_counts(run):
+    found = lines(run("search", "bouwen", "--json")[1])[0]
+    by_name = lines(run("search", "bouwen", "--json", "--filter", "thema=Wonen en leefklimaat")[1])[0]
+    by_id = lines(run("search", "bouwen", "--json", "--filter", "thema=wonen-en-leefklimaat")[1])[0]
+    assert by_name == by_id
+    assert by_id["hits"]
+    assert by_id["filters"]["thema"]["wonen-en-leefklimaat"] == by_id["total"] < found["total"]
+    _, output, _ = run("search", "bouwen")
+    assert re.search(r"thema: .*wonen-en-leefklimaat \(\d+\)", output)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
@@ -125,6 +136,7 @@ def test_filters_by_year_and_their_errors(run):
         (["inspect", "bestaat-niet.pdf"], 2, "bestaat-niet.pdf"),
         (["inspect", str(SAMPLE / "kms-middelgrote-steden-2025.pdf"), "--page", "99"], 2, "99"),
         (["evaluate", "bestaat-niet.jsonl"], 2, "bestaat-niet.jsonl"),
+        (["search", "bouwen", "--filter", "thema=kabouters"], 2, "wonen-en-leefklimaat"),
         (["cite"], 2, "zin"),
         (["compare", "kms-middelgrote-steden-2025.pdf"], 2, "twee of meer"),
     ],

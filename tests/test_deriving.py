@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from makers import HashEncoder, make_document, put
 
 from beleidskennis import deriving, index
-from beleidskennis.catalogue import Catalogue
+from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.deriving import derive
 from beleidskennis.embedding import SENTENCES, embed_missing
 from beleidskennis.errors import EmptyIndexError, IndexModelError, IndexUnusableError
 from beleidskennis.index import current_generation, open_snapshot
+from beleidskennis.model import Label
 
 ENCODER = HashEncoder()
 WORDS = ["wonen", "werk", "energie", "haven", "onderwijs", "zorg", "spoor", "water", "natuur", "budget", "raad", "plan"]
@@ -118,6 +119,36 @@ def test_old_generations_go_and_their_unchanged_files_are_linked(tmp_path, catal
     assert len(list(tmp_path.glob("g-*"))) == deriving.KEPT_GENERATIONS
 
 
+def link(catalogue, made, scheme="theme"):
+    """Label each passage with the word that it is about."""
+    document, _pages, passages = made
+    labels = [[Label(scheme, passage.text.split()[4], 1.0)] for passage in passages]
+    links.put_links(catalogue, document.document_id, [], labels)
+
+
+def about(snapshot, word, scheme="theme"):
+    """The catalogue rows in force whose passage has this label."""
+    return sorted(snapshot.row_ids[snapshot.topics.about(scheme, [word]) & snapshot.alive].tolist())
+
+
+def test_linking_anew_is_seen_by_the_next_derive_alone(tmp_path, catalogue):
+    made = [make_document(name, [f"Dit stuk gaat over {name} zelf."]) for name in ("wonen", "werk")]
+    for one in made:
+        put(catalogue, ENCODER, one)
+        link(catalogue, one)
+    derive(catalogue, tmp_path, ENCODER.name)
+    reader = open_snapshot(tmp_path, ENCODER.name)
+    assert len(about(reader, "wonen")) == 1
+    links.forget_links(catalogue)
+    for one in made:
+        link(catalogue, one, "sector")
+    assert derive(catalogue, tmp_path, ENCODER.name)
+    assert not derive(catalogue, tmp_path, ENCODER.name)
+    after = open_snapshot(tmp_path, ENCODER.name)
+    assert (about(after, "wonen"), len(about(after, "wonen", "sector"))) == ([], 1)
+    assert len(about(reader, "wonen")) == 1, "who had it open keeps what was"
+
+
 steps = st.lists(
     st.tuples(st.sampled_from("abcd"), st.lists(st.sampled_from(WORDS), min_size=0, max_size=4)), min_size=1, max_size=8
 )
@@ -131,7 +162,9 @@ def test_step_by_step_gives_what_building_anew_gives(tmp_path_factory, steps):
     for name, words in steps:
         if words:
             pages = [f"Dit stuk gaat over {word} en over {words[0]}." for word in words]
-            put(catalogue, ENCODER, make_document(name, pages))
+            made = make_document(name, pages)
+            put(catalogue, ENCODER, made)
+            link(catalogue, made)
         else:
             for document in catalogue.documents():
                 if document.file_name == f"{name}.pdf":
@@ -150,4 +183,6 @@ def test_step_by_step_gives_what_building_anew_gives(tmp_path_factory, steps):
         assert [text for text, _ in lexical_a] == [text for text, _ in lexical_b]
         assert semantic_a == semantic_b
     assert np.array_equal(np.sort(stepwise.row_ids[stepwise.alive]), np.sort(fresh.row_ids))
+    for word in WORDS:
+        assert about(stepwise, word) == about(fresh, word)
     catalogue.close()

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from makers import HashEncoder, make_document, put
 
-from beleidskennis.catalogue import Catalogue
+from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.deriving import derive
 from beleidskennis.errors import QueryError
 from beleidskennis.index import open_snapshot
-from beleidskennis.model import Filters, PassageKind
+from beleidskennis.model import Filters, Label, PassageKind
 from beleidskennis.search import Fusion, Mode, brought_to_one, fuse, search
 
 ENCODER = HashEncoder()
@@ -44,10 +44,18 @@ def corpus(tmp_path_factory):
     ]
     for one in made:
         put(catalogue, ENCODER, one)
+        links.put_links(catalogue, one[0].document_id, [], [topics_of(passage.text) for passage in one[2]])
     derive(catalogue, folder, ENCODER.name)
     documents = {document.document_id: document for document in catalogue.documents()}
     yield open_snapshot(folder, ENCODER.name), catalogue, documents
     catalogue.close()
+
+
+def topics_of(text):
+    """Labels by a word."""
+    signs = {"spoor": ("theme", "bereikbaarheid"), "arbeidsmarkt": ("theme", "arbeidsmarkt"),
+             "scholing": ("sector", "onderwijs")}  # fmt: skip
+    return [Label(*label, 1.0) for word, label in signs.items() if word in text]
 
 
 def run(corpus, text, **options):
@@ -108,7 +116,20 @@ def test_filters_hold_in_every_leg(corpus, filters, names, mode):
     assert {facet.value for facet in result.facets["document"]} == names
 
 
-@pytest.mark.parametrize("filters", [Filters(themes=("financiering",)), Filters(strengths=("expliciet",))])
+def test_themes_and_sectors_restrict_and_are_counted(corpus):
+    result = run(corpus, "personeel", filters=Filters(themes=("arbeidsmarkt",)))
+    assert set(texts(result)) == {
+        "De arbeidsmarkt is krap. Bedrijven zoeken technisch personeel.",
+        "Het arbeidsmarktbeleid van de gemeente richt zich op scholing van personeel.",
+    }
+    both = run(corpus, "personeel", filters=Filters(themes=("arbeidsmarkt", "bereikbaarheid"), sectors=("onderwijs",)))
+    assert texts(both) == ["Het arbeidsmarktbeleid van de gemeente richt zich op scholing van personeel."]
+    assert [(one.value, one.count) for one in result.facets["thema"]] == [("arbeidsmarkt", 2)]
+    assert [(one.value, one.count) for one in result.facets["sector"]] == [("onderwijs", 1)]
+    assert not run(corpus, "personeel", filters=Filters(themes=("bestaat-niet",))).hits
+
+
+@pytest.mark.parametrize("filters", [Filters(addressees=("gemeente",)), Filters(strengths=("expliciet",))])
 def test_a_filter_of_recommendations_is_refused_not_passed_over(corpus, filters):
     with pytest.raises(QueryError, match="aanbevelingen"):
         run(corpus, "personeel", filters=filters)

@@ -18,12 +18,12 @@ from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation
 from beleidskennis.query import Expand, read_query
 from beleidskennis.search import Fusion, admits, brought_to_one, most_first
+from beleidskennis.taxonomy.choosing import SCHEMES
 from beleidskennis.vectors import VectorIndex
 
 if TYPE_CHECKING:
     from beleidskennis.model import Vectors
 
-SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
 CONTEXT_WEIGHT = 0.5
 """Of the words of headings and intro beside those of the quote, as in passages."""
 

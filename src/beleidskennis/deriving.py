@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleidskennis import sentence_vectors, vectors
-from beleidskennis.catalogue import Catalogue, State
+from beleidskennis.catalogue import Catalogue, State, links
 from beleidskennis.dutch import acronyms
 from beleidskennis.embedding import Embedded, stored_vectors
 from beleidskennis.errors import IndexUnusableError
@@ -40,6 +40,7 @@ from beleidskennis.index import (
 from beleidskennis.lexical import LexicalIndex, context_text, passage_terms
 from beleidskennis.model import Document
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
+from beleidskennis.topics import Concept, Topics
 from beleidskennis.vectors import VectorIndex
 
 KEPT_GENERATIONS = 2
@@ -58,15 +59,21 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     wanted = list(documents)
     pending = {stored.document.document_id for stored in catalogue.stored([State.PENDING])}
     before = _usable(folder, model)
-    if before is not None and not catalogue.has_changes() and _live_documents(before) == set(wanted):
+    linked = links.revision(catalogue)
+    up_to_date = before is not None and before.meta.links == linked
+    if before is not None and up_to_date and not catalogue.has_changes() and _live_documents(before) == set(wanted):
         return False
     draft = _continued(before, set(wanted) - pending) if before is not None else None
     if draft is None:
         draft = _Draft(LexicalIndex())
+    elif not up_to_date:
+        draft.topics = Topics()
+        _add_topics(draft, catalogue)
     held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
     new = [
         _append(draft, catalogue, documents[document_id], model) for document_id in wanted if document_id not in held
     ]
+    _add_topics(draft, catalogue)
     if any(len(embedded.passages) for embedded in new):
         passages = np.concatenate([embedded.passages for embedded in new])
         sentences = np.concatenate([embedded.sentences for embedded in new])
@@ -76,7 +83,7 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
             draft.vectors.add(passages)
         else:
             draft.vectors = VectorIndex.build(passages)
-    _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted)))
+    _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted), linked))
     catalogue.publish()
     return True
 
@@ -91,6 +98,7 @@ class _Draft:
     row_ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     kind_of_row: NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
+    topics: Topics = field(default_factory=Topics)
     document_ids: list[str] = field(default_factory=list)
     acronyms: dict[str, str] = field(default_factory=dict)
 
@@ -125,6 +133,7 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
         before.row_ids,
         before.document_of_row,
         before.kind_of_row,
+        before.topics,
         list(before.document_ids),
         dict(before.acronyms),
     )
@@ -157,6 +166,18 @@ def _append(draft: _Draft, catalogue: Catalogue, document: Document, model: str)
     return embedded
 
 
+def _add_topics(draft: _Draft, catalogue: Catalogue) -> None:
+    """Add the themes and sectors of the rows that have none yet; a document's rows lie together, in position order."""
+    rows: list[list[Concept]] = []
+    first = len(draft.topics)
+    ordinals, counts = np.unique(draft.document_of_row[first:], return_counts=True)
+    for ordinal, count in zip(ordinals.tolist(), counts.tolist(), strict=True):
+        labels = links.passage_labels(catalogue, draft.document_ids[ordinal])
+        known = labels if len(labels) == count else [()] * count  # a document that is gone, or is not linked
+        rows += [[(label.scheme, label.concept_id) for label in of_passage] for of_passage in known]
+    draft.topics.add(rows)
+
+
 def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
     """Write a draft as the next generation and make it the one in force."""
     before = current_generation(folder)
@@ -176,9 +197,11 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
         row_ids=draft.row_ids,
         document_of_row=draft.document_of_row,
         kind_of_row=draft.kind_of_row,
+        topics=draft.topics.planes,
     )
     described = {
         "document_ids": draft.document_ids,
+        "topics": draft.topics.names,
         "acronyms": draft.acronyms,
     }
     (temporary / NAMES_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")

@@ -28,9 +28,10 @@ from beleidskennis.errors import EmptyIndexError, IndexLockedError, IndexModelEr
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.model import PassageKind
 from beleidskennis.sentence_vectors import SentenceVectors
+from beleidskennis.topics import Topics
 from beleidskennis.vectors import VectorIndex
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
 CATALOGUE_FILE = "catalogue.sqlite"
 CURRENT_FILE = "CURRENT"
@@ -51,6 +52,8 @@ class Meta:
     model: str
     passages: int
     documents: int
+    links: str = ""
+    """Which linking of the catalogue the topics are of (`links.revision`)."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Snapshot:
     """`(n,)` positions in `document_ids`."""
     kind_of_row: NDArray[np.int8]
     """`(n,)` positions in `KINDS`."""
+    topics: Topics
+    """The themes and sectors of each row."""
     document_ids: tuple[str, ...]
     acronyms: Mapping[str, str]
     """Acronyms with the full forms that the documents give them."""
@@ -170,6 +175,7 @@ def load_generation(folder: Path, name: str) -> Snapshot:
             row_ids=rows["row_ids"],
             document_of_row=rows["document_of_row"],
             kind_of_row=rows["kind_of_row"],
+            topics=Topics([(scheme, concept_id) for scheme, concept_id in described["topics"]], rows["topics"]),
             document_ids=tuple(described["document_ids"]),
             acronyms=described["acronyms"],
         )

@@ -72,7 +72,9 @@ class Fusion:
     """Factor on the score of what is not running text: contents pages, reference lists, colophons, notes."""
 
 
-FACETS = ("document", "uitgever", "soort", "jaar")
+FACETS = ("document", "uitgever", "soort", "jaar", "thema", "sector")
+TOPICS = {"theme": "thema", "sector": "sector"}
+"""Scheme of the taxonomy -> the filter that its concepts are values of."""
 
 
 def search(
@@ -134,13 +136,18 @@ def allowed_rows(
     Raises:
         QueryError: a filter that only recommendations have; it is never passed over in silence.
     """
-    if filters.themes or filters.sectors or filters.addressees or filters.strengths:
-        message = "Filteren op thema, sector, geadresseerde of sterkte kan alleen bij aanbevelingen."
+    if filters.addressees or filters.strengths:
+        message = "Filteren op geadresseerde of sterkte kan alleen bij aanbevelingen."
         raise QueryError(message, "Laat dat filter weg, of zoek met: beleidskennis recommendations")
     chosen = [admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
-    if all(chosen) and snapshot.alive.all():
+    topics = [("theme", filters.themes), ("sector", filters.sectors)]
+    if all(chosen) and snapshot.alive.all() and not any(ids for _scheme, ids in topics):
         return None
-    return np.asarray(np.array(chosen, dtype=bool)[snapshot.document_of_row] & snapshot.alive)
+    allowed = np.array(chosen, dtype=bool)[snapshot.document_of_row] & snapshot.alive
+    for scheme, ids in topics:
+        if ids:
+            allowed &= snapshot.topics.about(scheme, ids)
+    return np.asarray(allowed)
 
 
 def admits(
@@ -285,7 +292,7 @@ def _plain(text: str) -> str:
 
 
 def _facets(snapshot: Snapshot, documents: Mapping[str, Document], rows: Rows) -> dict[str, tuple[FacetValue, ...]]:
-    """For each filter its values with how many of `rows` have them, most first."""
+    """For each filter its values with how many of `rows` have them, most first; topics are named by their ids."""
     per_document = Counter(snapshot.document_ids[ordinal] for ordinal in snapshot.document_of_row[rows].tolist())
     counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in FACETS}
     for document_id, count in per_document.items():
@@ -294,6 +301,8 @@ def _facets(snapshot: Snapshot, documents: Mapping[str, Document], rows: Rows) -
         for name, value in (("uitgever", document.publisher), ("soort", document.kind), ("jaar", document.date[:4])):
             if value:
                 counts[name][value, value] += count
+    for (scheme, concept_id), count in snapshot.topics.counts(rows).items():
+        counts[TOPICS[scheme]][concept_id, concept_id] = count
     return {name: most_first(of) for name, of in counts.items()}
 
 

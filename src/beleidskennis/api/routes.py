@@ -81,7 +81,7 @@ def search(
         ookGezocht=list(result.reading.expansions),
         aantal=result.total,
         treffers=[HitOut.of(hit) for hit in result.hits],
-        filters=_facets(dict(result.facets)),
+        filters=_facets(library.named(result.facets)),
     )
 
 

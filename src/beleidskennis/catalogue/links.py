@@ -10,6 +10,8 @@ from beleidskennis.catalogue import records, tables
 from beleidskennis.catalogue.store import IN_FORCE, Catalogue
 from beleidskennis.model import Label, Recommendation
 
+REVISION = "links_revision"
+
 
 def put_links(
     catalogue: Catalogue, document_id: str, recommendations: Sequence[Recommendation], labels: Sequence[Sequence[Label]]
@@ -61,6 +63,12 @@ def without_links(catalogue: Catalogue) -> list[str]:
 
 def forget_links(catalogue: Catalogue) -> None:
     """Drop all recommendations and labels, to work them out anew; judgements of people stay."""
+    catalogue.set_meta(REVISION, str(int(revision(catalogue)) + 1))
     with catalogue.writing() as connection:
         connection.execute(delete(tables.recommendations))
         connection.execute(delete(tables.passage_labels))
+
+
+def revision(catalogue: Catalogue) -> str:
+    """Which linking this is: another one each time that everything is linked anew."""
+    return catalogue.get_meta(REVISION) or "0"

@@ -88,7 +88,7 @@ def compare(
 
 
 def _show_matrix(library: Library, scheme: str, *, json_output: bool) -> None:
-    from beleidskennis.advice import SCHEMES
+    from beleidskennis.taxonomy.choosing import SCHEMES
 
     table = library.matrix(SCHEMES.get(scheme, scheme))
     names = {document.document_id: document.file_name for document in library.documents()}

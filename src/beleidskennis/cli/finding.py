@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,7 @@ from beleidskennis.errors import QueryError
 
 if TYPE_CHECKING:
     from beleidskennis.library import Library
-    from beleidskennis.model import Filters, Hit, SearchResult
+    from beleidskennis.model import FacetValue, Filters, Hit, SearchResult
 
 FILTER_NAMES = {
     "document": "documents",
@@ -23,6 +24,9 @@ FILTER_NAMES = {
     "geadresseerde": "addressees",
     "sterkte": "strengths",
 }
+COUNTS_SHOWN = 6
+"""Values of a filter shown below a result."""
+Facets = Mapping[str, tuple["FacetValue", ...]]
 FilterOption = Annotated[
     list[str] | None,
     typer.Option("--filter", help="naam=waarde; namen: " + ", ".join([*FILTER_NAMES, "jaar (2020 of 2015-2020)"])),
@@ -88,7 +92,10 @@ def search(
             return
         result = library.search(question, k=k, filters=wanted, mode=chosen)
         if json_output:
-            print_json({"question": question, "hits": [hit_data(hit) for hit in result.hits]})
+            hits = [hit_data(hit) for hit in result.hits]
+            print_json(
+                {"question": question, "hits": hits, "total": result.total, "filters": facet_data(result.facets)}
+            )
         else:
             _print_result(result)
 
@@ -111,6 +118,20 @@ def hit_data(hit: Hit) -> dict[str, object]:
     }
 
 
+def facet_data(facets: Facets) -> dict[str, dict[str, int]]:
+    """For each filter its values with how many results have them."""
+    return {name: {one.value: one.count for one in values} for name, values in facets.items()}
+
+
+def print_counts(facets: Facets, *, names: Sequence[str]) -> None:
+    """What can be filtered on further: the values of these filters that most results have, with how many."""
+    for name in names:
+        values = facets.get(name, ())
+        if len(values) > 1:
+            shown = ", ".join(f"{one.value} ({one.count})" for one in values[:COUNTS_SHOWN])
+            typer.secho(f"{name}: {shown}{', …' if len(values) > COUNTS_SHOWN else ''}", dim=True)
+
+
 def _print_result(result: SearchResult) -> None:
     for typed, searched in result.reading.corrections:
         typer.secho(f"Gezocht op: {searched} (in plaats van {typed})", fg="yellow")
@@ -120,6 +141,11 @@ def _print_result(result: SearchResult) -> None:
         typer.echo("Niets gevonden. Probeer andere woorden, of haal een filter weg.")
     for hit in result.hits:
         print_hit(hit)
+    if result.hits:
+        typer.secho(
+            f"\nVerder filteren kan op (met --filter naam=waarde; aantallen van {result.total} passages):", dim=True
+        )
+        print_counts(result.facets, names=("thema", "sector", "jaar", "uitgever"))
 
 
 def print_hit(hit: Hit) -> None:

@@ -36,7 +36,7 @@ class Advising(Base):
             opened.snapshot,
             opened.documents,
             self.encoder,
-            filters=filters or Filters(),
+            filters=self.known(filters),
             k=k,
             expand=self.concepts.weights,
         )
@@ -164,12 +164,13 @@ class Advising(Base):
         Raises:
             TaxonomyError: the file does not hold together.
         """
-        from beleidskennis import index
+        from beleidskennis import deriving, index
         from beleidskennis.linking import relink
         from beleidskennis.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(path) if path else self.taxonomy
         with index.writing(self.settings.index):
             done = relink(self.catalogue, taxonomy, self.encoder)
+            deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
         self.forget_made()
         return done

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from beleidskennis import index, search
 from beleidskennis.catalogue import Catalogue, State, journal, opinions
 from beleidskennis.errors import QueryError, UnreadableFileError
-from beleidskennis.model import Document, Encoder, Filters, Hit, Page, Passage, SearchResult, Span, slice_spans
+from beleidskennis.model import (
+    Document,
+    Encoder,
+    FacetValue,
+    Filters,
+    Hit,
+    Page,
+    Passage,
+    SearchResult,
+    Span,
+    slice_spans,
+)
 from beleidskennis.pdf import Limits, view_page
 from beleidskennis.settings import Settings
 
@@ -233,7 +244,7 @@ class Base:
         """The `k` best passages for a question or for words, with why, and counts for the filters.
 
         Raises:
-            QueryError: the question is empty.
+            QueryError: the question is empty, or a filter names a theme or sector that there is not.
             EmptyIndexError: nothing has been taken in yet.
         """
         opened = self.opened()
@@ -244,10 +255,28 @@ class Base:
             opened.documents,
             self.encoder,
             k=k,
-            filters=filters or Filters(),
+            filters=self.known(filters),
             mode=mode,
             expand=self.concepts.weights,
         )
+
+    def known(self, filters: Filters | None) -> Filters:
+        """The filters, with concepts that are given by name as their ids; an empty one for None.
+
+        Raises:
+            QueryError: the taxonomy has no such concept; names those that it has.
+        """
+        if filters is None or not (filters.themes or filters.sectors or filters.addressees):
+            return filters or Filters()
+        from beleidskennis.taxonomy.choosing import chosen_concepts
+
+        return chosen_concepts(filters, self.taxonomy)
+
+    def named(self, facets: Mapping[str, Sequence[FacetValue]]) -> dict[str, tuple[FacetValue, ...]]:
+        """Counts for filters with the names of themes, sectors and addressees in place of their ids."""
+        from beleidskennis.taxonomy.choosing import named_facets
+
+        return named_facets(facets, self.taxonomy)
 
     def similar(self, passage_id: str, *, k: int = 10, filters: Filters | None = None) -> tuple[Hit, ...]:
         """The passages most like a passage in meaning, itself left out.
@@ -261,7 +290,7 @@ class Base:
             raise QueryError(message, "Bekijk de passages met: beleidskennis passages")
         opened = self.opened()
         hits = search.similar(
-            passage, opened.snapshot, self.catalogue, opened.documents, self.encoder, k=k, filters=filters or Filters()
+            passage, opened.snapshot, self.catalogue, opened.documents, self.encoder, k=k, filters=self.known(filters)
         )
         return tuple(hits)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from beleidskennis.library import Library
 from beleidskennis.model import FacetValue, Filters
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import plain
@@ -22,8 +21,6 @@ FIELDS = {
     "geadresseerde": "addressees",
     "sterkte": "strengths",
 }
-SCHEMES = {"thema": "theme", "sector": "sector", "geadresseerde": "addressee"}
-"""Filter -> scheme of the taxonomy that its values are of."""
 LABELS = {
     "document": "Document",
     "uitgever": "Uitgever",
@@ -56,18 +53,6 @@ def counted(facets: Facets, again: Callable[[Filters], Facets]) -> dict[str, tup
         if session.chosen(name):
             found[name] = tuple(again(filters_of_address(without=name)).get(name, ()))
     return found
-
-
-def named(library: Library, facets: Facets) -> dict[str, tuple[FacetValue, ...]]:
-    """`facets` with the names of concepts in place of their ids."""
-    taxonomy = library.taxonomy
-    return {
-        name: tuple(
-            FacetValue(one.value, taxonomy.name(SCHEMES[name], one.value), one.count) if name in SCHEMES else one
-            for one in values
-        )
-        for name, values in facets.items()
-    }
 
 
 def show_facets(facets: Facets) -> None:

@@ -13,6 +13,7 @@ from beleidskennis.exports.advice_sheets import csv_advice, excel_advice
 from beleidskennis.exports.advice_word import word_advice
 from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Filters, Recommendation
+from beleidskennis.taxonomy.choosing import SCHEMES
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import advice_card, plain, status
 from beleidskennis.ui.parts import basket, facets, judging, viewer
@@ -40,7 +41,7 @@ def show() -> None:
         _show_box()
         result = _find(library, facets.filters_of_address())
         counts = facets.counted(result.facets, lambda filters: _find(library, filters).facets)
-        facets.show_facets(facets.named(library, counts))
+        facets.show_facets(library.named(counts))
         _show_result(library, result)
 
 
@@ -98,8 +99,7 @@ def show_advice(library: Library, item: Recommendation, document: Document, pref
     """A recommendation as a card, with what can be done with it."""
     key = f"{prefix}{item.recommendation_id}"
     names = {
-        scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)]
-        for scheme in facets.SCHEMES.values()
+        scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)] for scheme in SCHEMES.values()
     }
     with st.container(border=True, key=f"card-{key}"):
         st.html(advice_card(item, document, names))
@@ -115,7 +115,7 @@ def kept_advice(item: Recommendation, document: Document) -> basket.Kept:
 
 
 def _show_figures(library: Library, result: AdviceResult) -> None:
-    named = facets.named(library, result.facets)
+    named = library.named(result.facets)
     for name, title in (
         ("thema", "Aanbevelingen per thema"),
         ("geadresseerde", "Aanbevelingen per geadresseerde"),

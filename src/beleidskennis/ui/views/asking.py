@@ -68,7 +68,7 @@ def _show_box() -> None:
 def _show_filters(library: Library, question: str) -> None:
     found = library.search(question, k=1, filters=facets.filters_of_address()).facets
     counts = facets.counted(found, lambda filters: library.search(question, k=1, filters=filters).facets)
-    facets.show_facets(facets.named(library, counts))
+    facets.show_facets(library.named(counts))
 
 
 def _ask(library: Library, question: str) -> Answer:

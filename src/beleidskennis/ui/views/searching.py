@@ -85,7 +85,7 @@ def _show_result(library: Library, question: str) -> None:
 
     result = search(facets.filters_of_address(), k)
     counts = facets.counted(result.facets, lambda filters: search(filters, 1).facets)
-    facets.show_facets(facets.named(library, counts))
+    facets.show_facets(library.named(counts))
     _show_modes(chosen_mode)
     _show_reading(result)
     for hit in result.hits:
