@@ -1,5 +1,8 @@
 """The API: routes in Dutch, problems as RFC 9457, headers, and the same answers as the library."""
 
+import io
+
+import openpyxl
 import pytest
 from places import SAMPLE
 
@@ -74,6 +77,15 @@ def test_recommendations_are_quotes_on_their_page(client):
     for one in found[:5]:
         pages = client.get(f"/v1/documenten/{one['document']}/bladzijden/{one['bladzijde']}").json()
         assert one["citaat"][:40] in pages["tekst"]
+
+
+def test_recommendations_come_as_a_file(client):
+    answer = client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "xlsx", "thema": "arbeidsmarkt"})
+    assert answer.headers["content-disposition"] == 'attachment; filename="aanbevelingen.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Aanbevelingen"]
+    listed = client.get("/v1/aanbevelingen", params={"thema": "arbeidsmarkt", "aantal": 100}).json()
+    assert sheet.max_row == len(listed) + 1
+    assert client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "exe"}).status_code == 400
 
 
 @pytest.mark.parametrize(

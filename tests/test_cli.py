@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 
+import docx
+import openpyxl
 import pytest
 from places import ROOT, SAMPLE
 
@@ -85,6 +87,27 @@ def test_recommendations_are_records_with_their_labels(run):
         assert record["document"] == "kms-middelgrote-steden-2025.pdf"
         assert record["strength"] in ("expliciet", "impliciet")
         assert {"id", "page_number", "quote", "themes", "sectors", "addressees"} <= set(record)
+
+
+def test_recommendations_are_written_to_files_that_open_again(run, tmp_path):
+    files = {ending: tmp_path / f"lijst.{ending}" for ending in ("xlsx", "csv", "docx", "jsonld")}
+    options = [part for ending, path in files.items() for part in (f"--{ending}", path)]
+    chosen = ["--filter", "thema=wonen-en-leefklimaat", "--filter", "jaar=2018"]
+    status, output, _ = run("recommendations", *chosen, *options)
+    assert status == 0
+    quotes = [record["quote"] for record in lines(run("recommendations", "--jsonl", *chosen)[1])]
+    assert f"{len(quotes)} aanbevelingen geschreven naar {files['xlsx']}" in output
+    book = openpyxl.load_workbook(files["xlsx"])
+    rows = list(book["Aanbevelingen"].iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows if row[1].endswith(tuple(quotes))] == [row[1] for row in rows]
+    assert len(rows) == len(quotes)
+    explained = {row[0].value: row[1].value for row in book["Toelichting"].iter_rows()}
+    assert explained["Selectie"] == "thema: wonen en leefklimaat; jaar: 2018"
+    assert files["csv"].read_text(encoding="utf-8-sig").splitlines()[0].startswith("Samenvatting;Citaat;")
+    assert len(json.loads(files["jsonld"].read_text())["@graph"]) > len(quotes)
+    assert len(docx.Document(str(files["docx"])).tables[0].rows) == len(quotes) + 1
+    status, _, error = run("recommendations", "--xlsx", tmp_path / "geen map" / "lijst.xlsx")
+    assert (status, "kan niet worden geschreven" in error) == (2, True)
 
 
 def test_status_is_json_for_programs_and_lines_for_people(run):

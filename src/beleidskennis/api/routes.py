@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut
 from beleidskennis.errors import QueryError
+from beleidskennis.exports.advice import FORMS
 from beleidskennis.library import Library
 from beleidskennis.model import Document, FacetValue, Filters
 from beleidskennis.search import Mode
@@ -140,6 +141,25 @@ def recommendations(
 ) -> list[AdviceOut]:
     """Recommendations: the best first for a question, in reading order without one."""
     return [AdviceOut.of(item) for item in library.recommendations(vraag, filters=filters, k=limit).items]
+
+
+@router.get(
+    "/aanbevelingen/_exporteer",
+    summary="Aanbevelingen als bestand: Excel, Word, CSV of JSON-LD",
+    response_class=Response,
+    responses={200: {"content": {form.media_type: {} for form in FORMS.values()}}},
+)
+def export_recommendations(
+    library: Opened,
+    filters: Chosen,
+    formaat: Annotated[str, Query(pattern=f"^({'|'.join(FORMS)})$", description="Het eind van de bestandsnaam.")],
+    vraag: Annotated[str, Query(max_length=2000)] = "",
+) -> Response:
+    """All recommendations that fit, in one file."""
+    found = library.recommendations(vraag, filters=filters)
+    data = library.advice_file(found.items, formaat, text=vraag, filters=filters)
+    named = {"Content-Disposition": f'attachment; filename="aanbevelingen.{formaat}"'}
+    return Response(data, media_type=FORMS[formaat].media_type, headers=named)
 
 
 @router.get("/_status", summary="Wat er in de index zit")

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from beleidskennis.cli.context import opened, print_json
-from beleidskennis.cli.finding import FilterOption, read_filters
+from beleidskennis.cli.context import opened, print_json, write_file
+from beleidskennis.cli.finding import FilterOption, print_counts, read_filters
 
 if TYPE_CHECKING:
     from beleidskennis.comparison import Comparison, Matrix, Pair
     from beleidskennis.library import Library
     from beleidskennis.model import Document, DocumentId, Recommendation
+
+ENDINGS = ("xlsx", "csv", "docx", "jsonld")
+"""Of the files that recommendations are written to, in the order of the options."""
 
 
 def register(app: typer.Typer) -> None:
@@ -35,23 +38,41 @@ def recommendations(
     every_place: Annotated[
         bool, typer.Option("--elke-plaats", help="Noem herhaald advies op elke bladzijde waar het staat.")
     ] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Schrijf een Excel-bestand.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Schrijf een CSV-bestand.")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx", help="Schrijf een Word-bestand met voetnoten.")] = None,
+    jsonld: Annotated[Path | None, typer.Option("--jsonld", help="Schrijf gekoppelde data (JSON-LD).")] = None,
 ) -> None:
-    """Toon de aanbevelingen in de documenten, met thema, sector en wie aan zet is.
+    """Toon de aanbevelingen in de documenten, met thema, sector en wie aan zet is, of schrijf ze naar een bestand.
 
-    Voorbeeld: beleidskennis recommendations "stage en techniek" --filter geadresseerde=gemeente
+    Voorbeeld: beleidskennis recommendations "stage en techniek" --filter geadresseerde=gemeente --xlsx lijst.xlsx
     """
     from beleidskennis.recommendations import as_records
 
+    chosen = read_filters(filters)
+    files = {ending: path for ending, path in zip(ENDINGS, (xlsx, csv, docx, jsonld), strict=True) if path}
     with opened(context) as library:
-        result = library.recommendations(question, filters=read_filters(filters), k=k)
+        result = library.recommendations(question, filters=chosen, k=k)
         documents = {document.document_id: document for document in library.documents()}
+        for ending, path in files.items():
+            write_file(path, library.advice_file(result.items, ending, text=question, filters=chosen))
+            typer.echo(f"{_counted(len(result.items))} geschreven naar {path}", err=jsonl)
+    if files and not jsonl:
+        return
     if jsonl:
         for record in as_records(result.items, documents, every_place=every_place):
             print_json(record)
         return
-    typer.secho(f"{result.total} aanbevelingen", bold=True)
+    typer.secho(_counted(result.total), bold=True)
     for item in result.items:
         _print_recommendation(item, documents[item.document_id])
+    if result.items:
+        typer.secho(f"\nVan {_counted(result.total)}; verder filteren kan met --filter naam=waarde:", dim=True)
+        print_counts(result.facets, names=("thema", "sector", "geadresseerde", "sterkte", "jaar"))
+
+
+def _counted(count: int) -> str:
+    return f"{count} {'aanbeveling' if count == 1 else 'aanbevelingen'}"
 
 
 def _print_recommendation(item: Recommendation, document: Document) -> None:

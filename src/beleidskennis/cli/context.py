@@ -46,6 +46,19 @@ def print_json(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file that the user named.
+
+    Raises:
+        QueryError: it cannot be written there; says why.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        message = f"Het bestand '{path}' kan niet worden geschreven: {error.strerror or error}."
+        raise QueryError(message, "Kies een map die er is, en sluit het bestand als het nog open is.") from error
+
+
 def read_batch(path: Path, key: str) -> Iterator[Mapping[str, Any]]:
     """The JSON objects of a batch file, one a line; each must have `id` and `key`.
 

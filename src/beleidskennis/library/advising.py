@@ -41,6 +41,32 @@ class Advising(Base):
             expand=self.concepts.weights,
         )
 
+    def advice_file(
+        self,
+        items: Sequence[Recommendation],
+        ending: str,
+        *,
+        text: str = "",
+        filters: Filters | None = None,
+        title: str = "Aanbevelingen",
+    ) -> bytes:
+        """Recommendations as a file, with how they were taken up: "xlsx", "csv", "jsonld" or "docx".
+
+        `text` and `filters` are what they were found with; the file says so.
+
+        Raises:
+            QueryError: there is no such form of file.
+            MissingExtraError: what writes it is not installed.
+        """
+        from beleidskennis.exports.advice import advice_file, selection
+        from beleidskennis.exports.advice_rows import AdviceExport
+
+        documents = {document.document_id: document for document in self.documents()}
+        names = {document.file_name: document for document in documents.values()}
+        chosen = selection(text, self.known(filters), self.taxonomy, names)
+        export = AdviceExport(items, documents, self.taxonomy.name, self.follow_ups(), title, chosen)
+        return advice_file(export, ending, self.taxonomy)
+
     def advice_index(self) -> AdviceIndex:
         """The recommendations of the index in force, ready to be searched and compared."""
         from beleidskennis.advice import AdviceIndex

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from beleidskennis.advice import AdviceResult
-from beleidskennis.exports.advice_linked import json_ld_advice
-from beleidskennis.exports.advice_rows import AdviceExport
-from beleidskennis.exports.advice_sheets import csv_advice, excel_advice
-from beleidskennis.exports.advice_word import word_advice
+from beleidskennis.exports.advice import FORMS
 from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Filters, Recommendation
 from beleidskennis.taxonomy.choosing import SCHEMES
@@ -23,8 +21,6 @@ from beleidskennis.ui.parts.first_run import show_first_run
 from beleidskennis.ui.parts.paging import show_paging, shown_rows
 
 TITLE = "Aanbevelingen"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AT_ONCE = 15
 NAMES = ["q", "vanaf", "vorm", *facets.NAMES]
 
@@ -67,7 +63,7 @@ def _show_result(library: Library, result: AdviceResult) -> None:
     documents: Mapping[DocumentId, Document] = {one.document_id: one for one in library.documents()}
     start, rest = shown_rows(result.total, AT_ONCE)
     st.html(status(f"{result.total} {'aanbeveling' if result.total == 1 else 'aanbevelingen'}{rest}"))
-    _show_exports(library, result, documents)
+    _show_exports(library, result)
     if session.view("vorm", "Hoe te tonen", {"lijst": "Lijst", "cijfers": "In cijfers"}) == "cijfers":
         _show_figures(library, result)
         return
@@ -76,23 +72,14 @@ def _show_result(library: Library, result: AdviceResult) -> None:
     show_paging(result.total, AT_ONCE)
 
 
-def _show_exports(library: Library, result: AdviceResult, documents: Mapping[DocumentId, Document]) -> None:
+def _show_exports(library: Library, result: AdviceResult) -> None:
     """What is listed now, as a file; made when it is asked for."""
-    used = [documents[one] for one in dict.fromkeys(item.document_id for item in result.items)]
-    export = AdviceExport(
-        result.items,
-        {document.document_id: document for document in used},
-        library.taxonomy.name,
-        library.follow_ups(),
-    )
+    text, filters = session.chosen_one("q"), facets.filters_of_address()
     with st.popover("Neem deze lijst mee", icon=":material/download:"):
-        for name, make, ending, kind in (
-            ("Excel", lambda: excel_advice(export), "xlsx", EXCEL),
-            ("Word, met voetnoten", lambda: word_advice(export), "docx", WORD),
-            ("CSV", lambda: csv_advice(export), "csv", "text/csv"),
-            ("JSON-LD", lambda: json_ld_advice(export, library.taxonomy), "jsonld", "application/ld+json"),
-        ):
-            st.download_button(name, make, f"aanbevelingen.{ending}", kind, key=f"take-{ending}", on_click="ignore")
+        for form in FORMS.values():
+            make = partial(library.advice_file, result.items, form.ending, text=text, filters=filters)
+            st.download_button(form.name, make, f"aanbevelingen.{form.ending}", form.media_type,
+                               key=f"take-{form.ending}", on_click="ignore")  # fmt: skip
 
 
 def show_advice(library: Library, item: Recommendation, document: Document, prefix: str = "") -> None:

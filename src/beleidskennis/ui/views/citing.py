@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from beleidskennis.citations import CheckedDraft, CheckedQuote, CheckedSentence, Match, QuoteVerdict, Verdict
+from beleidskennis.exports.advice import WORD
 from beleidskennis.library import Library
 from beleidskennis.references import Style, footnote
 from beleidskennis.ui import session
@@ -15,7 +16,6 @@ from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, 
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
-from beleidskennis.ui.views.advice import WORD
 from beleidskennis.ui.views.asking import kept_citation
 
 TITLE = "Citeren"
@@ -115,7 +115,7 @@ def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) 
             "Word met voetnoten en opmerkingen",
             library.draft_as_word(data, name, checked, style=Style(style)),
             f"{stem}-met-bronnen.docx",
-            WORD,
+            WORD.media_type,
             icon=":material/download:",
             on_click="ignore",
         )

@@ -6,13 +6,13 @@ from html import escape
 
 import streamlit as st
 
+from beleidskennis.exports.advice import EXCEL, WORD
 from beleidskennis.exports.collection import Collected, excel_collection, word_collection
 from beleidskennis.references import Style, bibtex, ris
 from beleidskennis.ui.markup import page_name, plain, source_line
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.basket import Kept
 from beleidskennis.ui.parts.errors import errors_shown
-from beleidskennis.ui.views.advice import EXCEL, WORD
 
 TITLE = "Verzamelmap"
 
@@ -50,8 +50,8 @@ def _show_exports(items: list[Kept]) -> None:
     ready = collected(items)
     cited = [(item.document, item.page_label) for item in items]
     with st.container(horizontal=True):
-        _download("Word met voetnoten", word_collection(ready, style=Style(style)), "verzamelmap.docx", WORD)
-        _download("Excel", excel_collection(ready), "verzamelmap.xlsx", EXCEL)
+        _download("Word met voetnoten", word_collection(ready, style=Style(style)), "verzamelmap.docx", WORD.media_type)
+        _download("Excel", excel_collection(ready), "verzamelmap.xlsx", EXCEL.media_type)
         _download("BibTeX", bibtex(cited).encode(), "verzamelmap.bib", "application/x-bibtex")
         _download("RIS", ris(cited).encode(), "verzamelmap.ris", "application/x-research-info-systems")
 
