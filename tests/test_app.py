@@ -93,6 +93,17 @@ class TestSearching:
         box.check().run()
         assert app.query_params["soort"] in ("advies", ["advies"])
 
+    def test_a_thumb_keeps_a_judgement_until_it_is_pressed_again(self, served):
+        app = run(searching_script, q="energiehub")
+        passage_id = served.search("energiehub", k=1).hits[0].passage.passage_id
+        thumbs = next(one for one in app.get("button_group") if one.key == f"thumb-{passage_id}")
+        assert thumbs.value in (None, [])
+        served.mark("energiehub", passage_id, useful=True)
+        app.run()
+        assert served.marks("energiehub") == {passage_id: True}
+        assert [question.text for question in served.own_questions()] == ["energiehub"]
+        served.mark("energiehub", passage_id, useful=None)
+
     def test_ten_more(self, served):
         app = run(searching_script, q="gemeente")
         app.button(key="more").click().run()

@@ -78,6 +78,15 @@ def test_marked_hits_become_a_question_set(library):
     assert [evidence.quote for evidence in question.evidence] == [hits[0].passage.text]
     library.mark("energiehub bedrijven", hits[0].passage.passage_id, useful=False)
     assert library.own_questions() == []
+    library.mark("energiehub bedrijven", hits[0].passage.passage_id, useful=None)
+    assert library.marks("energiehub bedrijven") == {hits[1].passage.passage_id: False}
+
+
+def test_taking_in_and_removing_leave_a_line_each(library):
+    assert {(who, what) for _at, who, what, _ in library.changes()} == {("m.kramer", "document toegevoegd")}
+    document = library.document(NAME)
+    library.remove(document.document_id)
+    assert library.changes(1)[0][1:] == ("m.kramer", "document verwijderd", document.document_id)
 
 
 def test_similar_passages_leave_the_passage_itself_out(library):

@@ -74,6 +74,8 @@ class IngestOptions:
     limits: Limits = Limits()
     passwords: tuple[str, ...] = ()
     ocr: bool = False
+    who: str = ""
+    """Who asked for it, for the audit trail."""
 
 
 @dataclass(slots=True)
@@ -187,6 +189,7 @@ def _find_gone(
         if options.prune:
             catalogue.retire(document_id)
             report.removed.append(item.document)
+            journal.log(catalogue, options.who, "document verwijderd", document_id)
         else:
             report.gone.append(item.document)
     for failed, _message, _kind in journal.problems(catalogue):
@@ -241,7 +244,10 @@ def read_all(
         for job, outcome in pool.map(largest_first, on_page=on_page):
             if isinstance(outcome, ReadDocument):
                 store(catalogue, outcome, encoder)
-                (report.replaced if str(job.path) in older else report.added).append(outcome.document)
+                replaced = str(job.path) in older
+                (report.replaced if replaced else report.added).append(outcome.document)
+                what = "document vervangen" if replaced else "document toegevoegd"
+                journal.log(catalogue, options.who, what, outcome.document.document_id)
                 report.pages += len(outcome.pages)
                 report.passages += len(outcome.passages)
                 report.pages_without_text += sum(not page.text for page in outcome.pages)

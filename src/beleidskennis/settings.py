@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     llm_key: str = Field("", description="Sleutel voor die server, als die er een vraagt.", repr=False)
     llm_seconds: float = Field(60.0, gt=0, description="Hoogstens zoveel seconden wachten op het taalmodel.")
     user: str = Field("", description="Naam die bij oordelen en wijzigingen wordt bewaard.")
+    allowed_users: tuple[str, ...] = Field(
+        (), description="Wie in de app mag na inloggen: adressen, @domein of *; leeg: geen inloggen."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -40,16 +40,21 @@ def pytest_collection_modifyitems(items):
 
 
 @contextmanager
-def app_on(index, corpus):
-    """The address of the app over an index, served by a process of its own."""
+def app_on(index, corpus, *, folder=None, before=lambda url: None, settings=None):
+    """The address of the app over an index, served by a process of its own in `folder`.
+
+    `before` is called with the address before it starts; `settings` are more of the environment.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     code = "import sys; from beleidskennis.cli import main; sys.argv[0] = 'beleidskennis'; main()"
     command = [sys.executable, "-c", code, "app", "--port", str(port), "--address", "127.0.0.1", "--no-browser"]
-    settings = {"BELEIDSKENNIS_INDEX": str(index), "BELEIDSKENNIS_CORPUS": str(corpus), "BELEIDSKENNIS_WORKERS": "1"}
+    given = {"BELEIDSKENNIS_INDEX": str(index), "BELEIDSKENNIS_CORPUS": str(corpus), "BELEIDSKENNIS_WORKERS": "1"}
+    environment = os.environ | given | (settings or {})
+    before(f"http://127.0.0.1:{port}")
     process = subprocess.Popen(
-        command, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=index.parent
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder or index.parent
     )
     try:
         wait_until_served(f"http://127.0.0.1:{port}/_stcore/health", process)

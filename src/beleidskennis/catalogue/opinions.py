@@ -44,14 +44,23 @@ def follow_ups(catalogue: Catalogue) -> dict[str, Row]:
 
 
 def put_relevance(
-    catalogue: Catalogue, question: str, passage_id: str, document_id: str, *, useful: bool, who: str
+    catalogue: Catalogue, question: str, passage_id: str, document_id: str, *, useful: bool | None, who: str
 ) -> None:
-    """Keep whether a hit was of use for a question."""
+    """Keep whether a hit was of use for a question; None forgets what was kept."""
     table = tables.relevance
     with catalogue.writing() as connection:
         connection.execute(delete(table).where(table.c.question == question, table.c.passage_id == passage_id))
+        if useful is None:
+            return
         row = {"question": question, "passage_id": passage_id, "document_id": document_id, "useful": int(useful)}
         connection.execute(insert(table).values(row | {"who": who, "at": now()}))
+
+
+def relevance_of(catalogue: Catalogue, question: str) -> dict[str, bool]:
+    """Whether the hits that were judged for a question were of use, by passage."""
+    table = tables.relevance
+    query = select(table.c.passage_id, table.c.useful).where(table.c.question == question)
+    return {row["passage_id"]: bool(row["useful"]) for row in catalogue.rows(query)}
 
 
 def relevance(catalogue: Catalogue) -> list[Row]:

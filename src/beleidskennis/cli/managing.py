@@ -1,4 +1,4 @@
-"""Commands that fill and look after the index: ingest, status, documents, remove, app."""
+"""Commands that fill and look after the index: ingest, status, changes, documents, ..."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAILED_FILES = 3
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to `app`."""
-    for command in (ingest, status, documents, remove):
+    for command in (ingest, status, changes, documents, remove, export):
         app.command()(command)
     app.command("app")(open_app)
     app.command("api")(serve_api)
@@ -162,6 +162,21 @@ def status(
         typer.secho(f"Niet opgenomen: {message}", fg="red")
 
 
+def changes(
+    context: typer.Context,
+    count: Annotated[int, typer.Option("-n", "--aantal", min=1, help="Hoogstens zoveel, de nieuwste eerst.")] = 50,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Een JSON-object per regel.")] = False,
+) -> None:
+    """Toon wie wat wanneer heeft gewijzigd: de nieuwste eerst, zonder inhoud."""
+    with opened(context) as library:
+        found = library.changes(count)
+    for at, who, what, subject in found:
+        if jsonl:
+            print_json({"at": at, "who": who, "what": what, "subject": subject})
+        else:
+            typer.echo(f"{at}  {who or '-':24}  {what:24}  {subject[:16]}")
+
+
 def documents(
     context: typer.Context,
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON, een document per regel.")] = False,
@@ -189,6 +204,23 @@ def remove(
         document = library.document(name)
         library.remove(document.document_id)
     typer.echo(f"'{document.file_name}' is uit de index gehaald.")
+
+
+def export(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Bestandsnaam of begin van het kenmerk; zonder: alle documenten.")
+    ] = None,
+    html: Annotated[Path, typer.Option("--html", help="Map waarin de webpagina's komen.")] = Path("html"),
+) -> None:
+    """Schrijf documenten als eenvoudige webpagina's, met de tekst per bladzijde en de aanbevelingen.
+
+    Voorbeeld: beleidskennis export --html leesbaar advies.pdf
+    """
+    with opened(context) as library:
+        written = library.export_html(html, names or [])
+    pages = len(written) - 1
+    typer.echo(f"{pages} {'document' if pages == 1 else 'documenten'} geschreven; begin bij {written[0]}")
 
 
 def open_app(

@@ -8,16 +8,16 @@
 Only this package and the interfaces read the settings; the layers below get plain values.
 """
 
-from beleidskennis.library.advising import Advising
 from beleidskennis.library.answering import Answering
-from beleidskennis.library.base import Base, PageImage, Status
+from beleidskennis.library.base import PageImage, Status
+from beleidskennis.library.showing import Showing
 
 __all__ = ["Library", "PageImage", "Status"]
 
 
-class Library(Advising, Answering, Base):
+class Library(Showing, Answering):
     """A knowledge base: a catalogue with an index over it. Open it with `Library.open`.
 
     `Base` takes in and searches, `Advising` finds and compares recommendations, `Answering` answers questions and
-    checks drafts.
+    checks drafts, `Showing` gives documents out as plain pages.
     """

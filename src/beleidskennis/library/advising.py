@@ -106,9 +106,9 @@ class Advising(Base):
             message = f"'{concept_id}' staat niet in de indeling '{scheme}'."
             raise QueryError(message, "Kies een waarde uit de lijst.")
         item = self.recommendation(recommendation_id)
-        judgement = Judgement(key_of(item), scheme, concept_id, verdict, self.settings.user, now())
+        judgement = Judgement(key_of(item), scheme, concept_id, verdict, self.who(), now())
         opinions.put_judgement(self.catalogue, to_row(judgement))
-        journal.log(self.catalogue, self.settings.user, f"label {verdict.value}", f"{recommendation_id} {concept_id}")
+        journal.log(self.catalogue, self.who(), f"label {verdict.value}", f"{recommendation_id} {concept_id}")
         self.forget_made()
 
     def follow_up(self, recommendation_id: str) -> FollowUp:
@@ -124,9 +124,9 @@ class Advising(Base):
         from beleidskennis.followup import key_of, to_row
 
         key = key_of(self.recommendation(recommendation_id))
-        kept = replace(follow_up, key=key, who=self.settings.user, at=now())
+        kept = replace(follow_up, key=key, who=self.who(), at=now())
         opinions.put_follow_up(self.catalogue, to_row(kept))
-        journal.log(self.catalogue, self.settings.user, f"opvolging: {kept.status.value}", recommendation_id)
+        journal.log(self.catalogue, self.who(), f"opvolging: {kept.status.value}", recommendation_id)
 
     def follow_ups(self) -> dict[str, FollowUp]:
         """All follow-ups, by the key of their recommendation (`followup.key_of`)."""
@@ -198,5 +198,6 @@ class Advising(Base):
         with index.writing(self.settings.index):
             done = relink(self.catalogue, taxonomy, self.encoder)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
+        journal.log(self.catalogue, self.who(), "indeling toegepast", path.name if path else "")
         self.forget_made()
         return done

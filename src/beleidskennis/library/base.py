@@ -79,6 +79,8 @@ class Base:
     def __init__(self, settings: Settings, catalogue: Catalogue, encoder: Encoder | None = None) -> None:
         self.settings = settings
         self.catalogue = catalogue
+        self.who: Callable[[], str] = lambda: settings.user
+        """Who makes a change, for the audit trail; an interface in which people sign in puts its own here."""
         self._given_encoder = encoder
         self._opened: Opened | None = None
         self._made: dict[str, tuple[str, object]] = {}
@@ -153,9 +155,13 @@ class Base:
         *,
         prune: bool = False,
         ocr: bool = False,
+        who: str | None = None,
         progress: Callable[[Progress], None] = lambda _step: None,
     ) -> IngestReport:
-        """Bring the index in step with files and folders; one bad file never stops the rest."""
+        """Bring the index in step with files and folders; one bad file never stops the rest.
+
+        `who` asked for it, for the audit trail; None: whoever `self.who` names now.
+        """
         from beleidskennis.ingest import IngestOptions, ingest
         from beleidskennis.linking import link_missing
 
@@ -165,6 +171,7 @@ class Base:
             limits=self.limits,
             passwords=self.settings.passwords,
             ocr=ocr,
+            who=self.who() if who is None else who,
         )
         return ingest(
             self.catalogue,
@@ -183,7 +190,7 @@ class Base:
         with index.writing(self.settings.index):
             self.catalogue.retire(document_id)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
-        journal.log(self.catalogue, self.settings.user, "document verwijderd", document_id)
+        journal.log(self.catalogue, self.who(), "document verwijderd", document_id)
 
     def correct(self, document_id: str, fields: Mapping[str, str]) -> None:
         """Keep a person's corrections of a document's description (`CORRECTABLE` names the fields); nothing is re-read.
@@ -200,8 +207,8 @@ class Base:
                 message = f"'{value}' is geen datum."
                 raise QueryError(message, "Geef een jaar, jaar-maand of jaar-maand-dag: 2024, 2024-05 of 2024-05-17.")
         for field, value in fields.items():
-            self.catalogue.correct(document.document_id, field, value.strip(), self.settings.user)
-        journal.log(self.catalogue, self.settings.user, "gegevens verbeterd", document.document_id)
+            self.catalogue.correct(document.document_id, field, value.strip(), self.who())
+        journal.log(self.catalogue, self.who(), "gegevens verbeterd", document.document_id)
         with self._lock:
             self._opened = None  # the descriptions in it are old
 
@@ -294,8 +301,10 @@ class Base:
         )
         return tuple(hits)
 
-    def mark(self, question: str, passage_id: str, *, useful: bool) -> None:
+    def mark(self, question: str, passage_id: str, *, useful: bool | None) -> None:
         """Keep whether a hit was of use for a question: together these become the user's own question set.
+
+        None takes back what was said before.
 
         Raises:
             QueryError: there is no such passage.
@@ -304,10 +313,12 @@ class Base:
         if passage is None:
             message = f"Er is geen passage '{passage_id}' in de index."
             raise QueryError(message, "Zoek opnieuw; de index is intussen veranderd.")
-        opinions.put_relevance(
-            self.catalogue, question, passage_id, passage.document_id, useful=useful, who=self.settings.user
-        )
-        journal.log(self.catalogue, self.settings.user, "treffer beoordeeld", passage_id)
+        opinions.put_relevance(self.catalogue, question, passage_id, passage.document_id, useful=useful, who=self.who())
+        journal.log(self.catalogue, self.who(), "treffer beoordeeld", passage_id)
+
+    def marks(self, question: str) -> dict[str, bool]:
+        """Whether the hits that people judged for a question were of use, by passage."""
+        return opinions.relevance_of(self.catalogue, question)
 
     def own_questions(self) -> list[Question]:
         """The questions with a hit that was marked useful, each with the text of those hits as evidence."""

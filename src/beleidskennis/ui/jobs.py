@@ -61,7 +61,8 @@ class Jobs:
         def on_step(step: Progress) -> None:
             job.steps = {**job.steps, step.file_name: step}
 
-        self._start(job, lambda: library.ingest(list(paths), progress=on_step))
+        who = library.who()  # the thread has no visitor
+        self._start(job, lambda: library.ingest(list(paths), who=who, progress=on_step))
         return job
 
     def _start(self, job: Job, work: Callable[[], IngestReport]) -> None:

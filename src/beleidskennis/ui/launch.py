@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +10,12 @@ from typing import Any
 
 from beleidskennis.settings import Settings
 
+OPEN_TO_ALL = (
+    "Let op: iedereen op dit netwerk kan nu bij de app en de documenten. Stel inloggen in met 'allowed_users' (zie "
+    "docs/inloggen.md), of start zonder --address."
+)
+LOCAL = ("localhost", "127.0.0.1", "::1")
+log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 SCRIPT = HERE / "main.py"
 CONFIG = HERE / "config.toml"
@@ -26,9 +33,11 @@ def launch(settings: Settings, *, port: int = 8501, address: str = "localhost", 
     """
     import streamlit as st
 
-    from beleidskennis.ui import serving, session
+    from beleidskennis.ui import access, serving, session
 
     session.use_settings(settings)
+    if not access.needed(settings) and address not in LOCAL:
+        log.warning(OPEN_TO_ALL)
     app = st.App(SCRIPT, **serving.app_parts())
     given = {
         "server.port": port,

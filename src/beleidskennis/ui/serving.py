@@ -4,6 +4,8 @@
   `#page=N`; every other kind is only offered as a download, since an HTML file could hold a script.
 - The page that Streamlit serves says `lang="en"`; screen readers would read Dutch with English sounds. It is mended
   on the way out (https://github.com/streamlit/streamlit/issues/8399).
+- `/lezen` and `/lezen/<document id>` give the same documents as plain HTML.
+- All of these only to who may come in (`access`).
 - A content security policy: no script that is not Streamlit's own, and nothing from or to any other machine.
 """
 
@@ -13,6 +15,7 @@ import base64
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -23,8 +26,13 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    Endpoint = Callable[[Request], Response]
+
 SOURCE_ROUTE = "/bron"
+READING_ROUTE = "/lezen"
 TITLE = "Beleidskennis"
+_NO_PAGES = ("/static/", "/_stcore/", "/media/", "/component/")
+"""Beginnings of the addresses of Streamlit's own parts; these may come packed."""
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
 log = logging.getLogger(__name__)
@@ -36,7 +44,12 @@ def app_parts() -> dict[str, Any]:
     from starlette.routing import Route
 
     return {
-        "routes": [Route(SOURCE_ROUTE + "/{document_id}", send_source), Route("/zoeken", to_start)],
+        "routes": [
+            Route(SOURCE_ROUTE + "/{document_id}", _guarded(send_source)),
+            Route(READING_ROUTE, _guarded(send_overview)),
+            Route(READING_ROUTE + "/{document_id}", _guarded(send_readable)),
+            Route("/zoeken", to_start),
+        ],
         "middleware": [Middleware(DutchPages)],
         "on_script_error": say_sorry,
     }
@@ -54,6 +67,60 @@ def say_sorry(error: Exception) -> bool:
 def source_url(document_id: str, page_number: int | None = None) -> str:
     """Where the file of a document is served, opened at a page (physical, from 1)."""
     return f"{SOURCE_ROUTE}/{document_id}" + (f"#page={page_number}" if page_number else "")
+
+
+def reading_url(document_id: str) -> str:
+    """Where a document is served as plain HTML."""
+    return f"{READING_ROUTE}/{document_id}"
+
+
+def _guarded(endpoint: Endpoint) -> Endpoint:
+    """`endpoint` for who may come in; others are sent to the app, which says what to do."""
+
+    def guarded(request: Request) -> Response:
+        from starlette.responses import PlainTextResponse
+
+        from beleidskennis.ui import access, session
+
+        try:
+            found = access.door(session.settings(), access.user_of_request(request))
+        except BeleidskennisError as error:
+            return PlainTextResponse(str(error), 500)
+        if found is not access.Door.OPEN:
+            return PlainTextResponse("U hebt geen toegang. Log eerst in op de app.", 403)
+        try:
+            return endpoint(request)
+        except Exception:  # no stack trace, ever
+            log.exception("Onverwachte fout bij %s", request.url.path)
+            return PlainTextResponse("Er ging iets mis dat niet was voorzien. Probeer het opnieuw.", 500)
+
+    return guarded
+
+
+def send_overview(_request: Request) -> Response:
+    """The documents as a plain list."""
+    from starlette.responses import HTMLResponse
+
+    from beleidskennis.ui import session
+
+    return HTMLResponse(session.library().overview_html(READING_ROUTE + "/"))
+
+
+def send_readable(request: Request) -> Response:
+    """A document as plain HTML."""
+    from starlette.responses import HTMLResponse, PlainTextResponse
+
+    from beleidskennis.ui import session
+
+    try:
+        library = session.library()
+        document = library.document(request.path_params["document_id"])
+        page = library.document_html(
+            document.document_id, source=source_url(document.document_id), overview=READING_ROUTE
+        )
+    except BeleidskennisError as error:
+        return PlainTextResponse(str(error), 404)
+    return HTMLResponse(page, headers={"cache-control": "private, no-cache"})
 
 
 def send_source(request: Request) -> Response:
@@ -104,8 +171,8 @@ class DutchPages:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if b"text/html" in headers.get(b"accept", b""):
-            # A page that is asked for as HTML comes unpacked, so that it can be read here.
+        if not scope["path"].startswith(_NO_PAGES):
+            # What may be a page comes unpacked, so that it can be read here.
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = dict(scope) | {"headers": kept}
         await self.app(scope, receive, _Rewriter(send, headers.get(b"host", b"").decode("latin-1")))
@@ -121,8 +188,8 @@ class _Rewriter:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            kind = dict(message["headers"]).get(b"content-type", b"")
-            if kind.startswith(b"text/html"):
+            headers = dict(message["headers"])
+            if headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers:
                 self.start = message
                 return
         elif message["type"] == "http.response.body" and self.start is not None:

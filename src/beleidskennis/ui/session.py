@@ -14,6 +14,7 @@ import streamlit as st
 
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings, load_settings
+from beleidskennis.ui import access
 
 if TYPE_CHECKING:
     from beleidskennis.ui.jobs import Jobs
@@ -36,8 +37,23 @@ def use_settings(settings: Settings) -> None:
 def use_library(library: Library | None) -> None:
     """Serve an open library (for tests); None opens another when it is asked for."""
     _Shared.library = library
+    if library:
+        library.who = visitor
     _Shared.settings = library.settings if library else None
     _Shared.jobs = None
+
+
+def settings() -> Settings:
+    """The settings in force."""
+    with _Shared.lock:
+        if _Shared.settings is None:
+            _Shared.settings = load_settings()
+        return _Shared.settings
+
+
+def visitor() -> str:
+    """Who makes a change: who signed in, else the name in the settings."""
+    return access.name_of(access.user_of_session()) or settings().user
 
 
 def library() -> Library:
@@ -48,7 +64,8 @@ def library() -> Library:
     """
     with _Shared.lock:
         if _Shared.library is None:
-            _Shared.library = Library.open(_Shared.settings or load_settings())
+            _Shared.library = Library.open(settings())
+            _Shared.library.who = visitor
         return _Shared.library
 
 

@@ -8,8 +8,8 @@ from types import ModuleType
 
 import streamlit as st
 
-from beleidskennis.ui import session
-from beleidskennis.ui.parts import basket, judging, viewer
+from beleidskennis.ui import access, session
+from beleidskennis.ui.parts import basket, doorstep, judging, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.progress import show_jobs
 from beleidskennis.ui.views import about, advice, asking, citing, collection, comparing, documents, quality, searching
@@ -35,6 +35,19 @@ def run() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Beleidskennis", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    with errors_shown():
+        if _may_come_in():
+            _show_pages()
+
+
+def _may_come_in() -> bool:
+    found = access.door(session.settings(), access.user_of_session())
+    if found is not access.Door.OPEN:
+        doorstep.show(found)
+    return found is access.Door.OPEN
+
+
+def _show_pages() -> None:
     pages = [
         st.Page(_framed(module), title=_title(module), url_path=path, icon=f":material/{icon}:", default=place == 0)
         for place, (module, path, icon) in enumerate(PAGES)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from beleidskennis import __version__
 from beleidskennis.ui import session
+from beleidskennis.ui.parts import doorstep
 from beleidskennis.ui.parts.errors import errors_shown
 
 TITLE = "Over"
@@ -29,6 +30,7 @@ bladzijde Documenten.</li>
 def show() -> None:
     """Draw the page."""
     st.title("Over Beleidskennis", anchor=False)
+    doorstep.show_signed_in()
     st.html(TEXT)
     with errors_shown():
         status = session.library().status()

@@ -12,7 +12,7 @@ from beleidskennis.references import reference
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import plain
 from beleidskennis.ui.parts import viewer
-from beleidskennis.ui.serving import source_url
+from beleidskennis.ui.serving import reading_url, source_url
 
 FIELDS = (
     ("title", "Titel"),
@@ -39,6 +39,7 @@ def show_document(library: Library, name: str) -> None:
         if document.file_name.lower().endswith(".pdf"):
             st.link_button("Open de PDF", source_url(document.document_id), icon=":material/open_in_new:")
         st.link_button("Download", source_url(document.document_id) + "?download", icon=":material/download:")
+        st.link_button("Lees als webpagina", reading_url(document.document_id), icon=":material/article:")
     st.caption("Verwijzing, om over te nemen")
     st.code(reference(document), language=None, wrap_lines=True)
     _show_correcting(library, document)

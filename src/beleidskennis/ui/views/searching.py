@@ -12,7 +12,7 @@ from beleidskennis.search import Mode
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import status
 from beleidskennis.ui.parts import facets
-from beleidskennis.ui.parts.cards import show_hit
+from beleidskennis.ui.parts.cards import Judged, show_hit
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
 
@@ -88,8 +88,9 @@ def _show_result(library: Library, question: str) -> None:
     facets.show_facets(library.named(counts))
     _show_modes(chosen_mode)
     _show_reading(result)
+    judged = Judged(question, library.marks(question))
     for hit in result.hits:
-        show_hit(hit, f"{hit.passage.passage_id}", similar=True)
+        show_hit(hit, f"{hit.passage.passage_id}", similar=True, judged=judged)
     if len(result.hits) == k and k < MOST and result.total > k:
         st.button(f"Toon {STEP} treffers meer", key="more", on_click=session.choose, args=("aantal", str(k + STEP)))
 
