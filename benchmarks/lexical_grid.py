@@ -22,7 +22,6 @@ from pathlib import Path
 import numpy as np
 
 from beleidskennis.dutch import acronyms as acronym_finder
-from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
 from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms, best, context_text
@@ -127,7 +126,7 @@ class Bed:
         """The questions as they are read; once for all settings that differ in the index alone."""
         if setup not in self._queries:
             arguments = {
-                "spelling": Spelling(index.words()) if setup.spelling else None,
+                "spelling": index.spelling if setup.spelling else None,
                 "acronyms": self.acronyms if setup.acronyms else None,
                 "expand": self.concepts.weights if setup.concepts else None,
                 "weights": setup.query,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Set
+import tempfile
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -38,13 +39,15 @@ from beleidskennis.index import (
     load_generation,
 )
 from beleidskennis.lexical import LexicalIndex, context_text, passage_terms
-from beleidskennis.model import Document
+from beleidskennis.model import Document, Passage
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
 from beleidskennis.topics import Concept, Topics
 from beleidskennis.vectors import VectorIndex
 
 KEPT_GENERATIONS = 2
 """The one in force and the one before, which readers may still have open."""
+BLOCK = 20_000
+"""Passages in memory at once, with their vectors and terms: some 400 MB."""
 REBUILD_REMOVED = 0.2
 """Share of removed rows above which an index is built anew rather than added to."""
 
@@ -53,15 +56,15 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     """Make the index hold just the documents in force, swap it in, publish them; False if nothing had to be done.
 
     To be called with the write lock held, when every document in force has vectors of `model`. Killed before the
-    swap, the old index stays; killed after it, the next call does the rest.
+    swap, the old index stays; killed after it, the next call does the rest. Documents are taken in blocks, so that
+    memory does not grow with the catalogue.
     """
-    documents = {document.document_id: document for document in catalogue.documents()}
-    wanted = list(documents)
-    pending = {stored.document.document_id for stored in catalogue.stored([State.PENDING])}
+    wanted = catalogue.document_ids()
+    pending = set(catalogue.document_ids([State.PENDING]))
     before = _usable(folder, model)
     linked = links.revision(catalogue)
     up_to_date = before is not None and before.meta.links == linked
-    if before is not None and up_to_date and not catalogue.has_changes() and _live_documents(before) == set(wanted):
+    if before is not None and up_to_date and not catalogue.has_changes() and before.live_ids == set(wanted):
         return False
     draft = _continued(before, set(wanted) - pending) if before is not None else None
     if draft is None:
@@ -69,21 +72,20 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     elif not up_to_date:
         draft.topics = Topics()
         _add_topics(draft, catalogue)
-    held = {draft.document_ids[ordinal] for ordinal in set(draft.document_of_row[draft.lexical.alive].tolist())}
-    new = [
-        _append(draft, catalogue, documents[document_id], model) for document_id in wanted if document_id not in held
-    ]
-    _add_topics(draft, catalogue)
-    if any(len(embedded.passages) for embedded in new):
-        passages = np.concatenate([embedded.passages for embedded in new])
-        sentences = np.concatenate([embedded.sentences for embedded in new])
-        counts = [count for embedded in new for count in embedded.counts]
-        draft.sentences.add(in_context(passages, sentences, counts), counts)
-        if len(draft.vectors):
-            draft.vectors.add(passages)
-        else:
-            draft.vectors = VectorIndex.build(passages)
-    _swap_in(draft, folder, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted), linked))
+    held = {draft.document_ids[ordinal] for ordinal in np.unique(draft.document_of_row[draft.lexical.alive])}
+    place = _new_generation(folder)
+    with tempfile.TemporaryFile(dir=place) as spool:
+        dimension = 0
+        for block in _blocks(catalogue, [one for one in wanted if one not in held], model):
+            _append(draft, block)
+            _add_topics(draft, catalogue)
+            draft.sentences.save(place / SENTENCES_FOLDER)  # on disk they need no memory
+            spool.write(block.vectors.passages.tobytes())
+            dimension = block.vectors.passages.shape[1]
+        if dimension:
+            spool.flush()
+            draft.vectors.add(np.memmap(spool, dtype=np.float32, mode="r").reshape(-1, dimension))
+    _swap_in(draft, folder, place, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted), linked))
     catalogue.publish()
     return True
 
@@ -93,7 +95,7 @@ class _Draft:
     """A generation in the making."""
 
     lexical: LexicalIndex
-    vectors: VectorIndex = field(default_factory=lambda: VectorIndex([]))
+    vectors: VectorIndex = field(default_factory=VectorIndex)
     sentences: SentenceVectors = field(default_factory=SentenceVectors)
     row_ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     document_of_row: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
@@ -113,10 +115,6 @@ def _usable(folder: Path, model: str) -> Snapshot | None:
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         return None  # damaged or of another version: derived anew from the catalogue
     return snapshot if snapshot.meta.model == model else None
-
-
-def _live_documents(snapshot: Snapshot) -> set[str]:
-    return {snapshot.document_ids[ordinal] for ordinal in np.unique(snapshot.document_of_row[snapshot.alive])}
 
 
 def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
@@ -139,31 +137,83 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
     )
 
 
-def _append(draft: _Draft, catalogue: Catalogue, document: Document, model: str) -> Embedded:
-    """Add a document's passages to a draft as new rows; their vectors are for the caller to add.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some documents with all that the index keeps of them; `passages` of all of them, in order."""
+
+    documents: list[Document]
+    counts: list[int]
+    """Passages of each document."""
+    row_ids: list[int]
+    passages: list[Passage]
+    vectors: Embedded
+
+
+def _blocks(catalogue: Catalogue, document_ids: Sequence[str], model: str) -> Iterator[_Block]:
+    """The documents `document_ids`, some `BLOCK` passages at a time; of documents without passages nothing is kept.
 
     Raises:
-        IndexUnusableError: the catalogue has no vectors of this model for the document.
+        IndexUnusableError: the catalogue has no vectors of this model for a document.
     """
-    document_id = document.document_id
-    numbered = catalogue.numbered_passages(document_id)
-    embedded = stored_vectors(catalogue, document_id, model)
-    if embedded is None or len(embedded.passages) != len(numbered):
-        message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
-        raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
-    passages = [passage for _row_id, passage in numbered]
-    found = acronyms.find("\n".join(passage.text for passage in passages))
-    draft.acronyms = found | draft.acronyms
-    context = context_text(document.title, document.publisher, draft.acronyms)
-    draft.lexical.add(passage_terms(passage, context=context) for passage in passages)
-    count = len(passages)
-    draft.row_ids = np.append(draft.row_ids, [row_id for row_id, _passage in numbered])
-    ordinal = np.full(count, len(draft.document_ids), dtype=np.int32)
-    draft.document_of_row = np.append(draft.document_of_row, ordinal)
-    kinds = np.array([KINDS.index(passage.kind) for passage in passages], dtype=np.int8)
+    documents: list[Document] = []
+    numbered: list[list[tuple[int, Passage]]] = []
+    embedded: list[Embedded] = []
+    size = 0
+    for number, document_id in enumerate(document_ids, start=1):
+        found = catalogue.numbered_passages(document_id)
+        vectors = stored_vectors(catalogue, document_id, model)
+        document = catalogue.document(document_id)
+        if document is None or vectors is None or len(vectors.passages) != len(found):
+            message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
+            raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
+        documents.append(document)
+        numbered.append(found)
+        if found:
+            embedded.append(vectors)
+        size += len(found)
+        if size >= BLOCK or (number == len(document_ids) and size):
+            yield _block(documents, numbered, embedded)
+            documents, numbered, embedded, size = [], [], [], 0
+
+
+def _block(
+    documents: list[Document], numbered: list[list[tuple[int, Passage]]], embedded: Sequence[Embedded]
+) -> _Block:
+    pairs = [pair for of_document in numbered for pair in of_document]
+    return _Block(
+        documents,
+        [len(of_document) for of_document in numbered],
+        [row_id for row_id, _passage in pairs],
+        [passage for _row_id, passage in pairs],
+        Embedded(
+            np.concatenate([one.passages for one in embedded]),
+            np.concatenate([one.sentences for one in embedded]),
+            tuple(count for one in embedded for count in one.counts),
+        ),
+    )
+
+
+def _append(draft: _Draft, block: _Block) -> None:
+    """Add the passages of a block to a draft as new rows; their own vectors are for the caller to add."""
+    ordinals = np.repeat(np.arange(len(block.documents)), block.counts).astype(np.int32)
+    contexts = []
+    first = 0
+    for document, count in zip(block.documents, block.counts, strict=True):
+        found = acronyms.find("\n".join(passage.text for passage in block.passages[first : first + count]))
+        draft.acronyms = found | draft.acronyms
+        contexts.append(context_text(document.title, document.publisher, draft.acronyms))
+        first += count
+    draft.lexical.add(
+        passage_terms(passage, context=contexts[ordinal])
+        for passage, ordinal in zip(block.passages, ordinals, strict=True)
+    )
+    vectors = block.vectors
+    draft.sentences.add(in_context(vectors.passages, vectors.sentences, vectors.counts), vectors.counts)
+    draft.row_ids = np.append(draft.row_ids, np.array(block.row_ids, dtype=np.int64))
+    draft.document_of_row = np.append(draft.document_of_row, ordinals + np.int32(len(draft.document_ids)))
+    kinds = np.array([KINDS.index(passage.kind) for passage in block.passages], dtype=np.int8)
     draft.kind_of_row = np.append(draft.kind_of_row, kinds)
-    draft.document_ids.append(document_id)
-    return embedded
+    draft.document_ids += [document.document_id for document in block.documents]
 
 
 def _add_topics(draft: _Draft, catalogue: Catalogue) -> None:
@@ -178,8 +228,8 @@ def _add_topics(draft: _Draft, catalogue: Catalogue) -> None:
     draft.topics.add(rows)
 
 
-def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
-    """Write a draft as the next generation and make it the one in force."""
+def _new_generation(folder: Path) -> Path:
+    """A folder for the next generation, with the files of the one in force that never change."""
     before = current_generation(folder)
     name = f"g-{int(before.removeprefix('g-')) + 1 if before else 1:06d}"
     temporary = folder / f"{name}.tmp"
@@ -188,6 +238,12 @@ def _swap_in(draft: _Draft, folder: Path, meta: Meta) -> None:
     temporary.mkdir()
     if before:
         _link_unchanging(folder / before, temporary)
+    return temporary
+
+
+def _swap_in(draft: _Draft, folder: Path, temporary: Path, meta: Meta) -> None:
+    """Write a draft in the folder `temporary` and make that the generation in force."""
+    name = temporary.name.removesuffix(".tmp")
     draft.lexical.save(temporary / LEXICAL_FOLDER)
     draft.vectors.save(temporary / VECTORS_FOLDER)
     draft.sentences.save(temporary / SENTENCES_FOLDER)

@@ -14,7 +14,7 @@ A reader opens the generation that CURRENT names and keeps it; a writer makes th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.dutch.acronyms import Acronyms
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.errors import EmptyIndexError, IndexLockedError, IndexModelError, IndexUnusableError
 from beleidskennis.lexical import LexicalIndex
@@ -31,7 +32,7 @@ from beleidskennis.sentence_vectors import SentenceVectors
 from beleidskennis.topics import Topics
 from beleidskennis.vectors import VectorIndex
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
 CATALOGUE_FILE = "catalogue.sqlite"
 CURRENT_FILE = "CURRENT"
@@ -74,7 +75,7 @@ class Snapshot:
     topics: Topics
     """The themes and sectors of each row."""
     document_ids: tuple[str, ...]
-    acronyms: Mapping[str, str]
+    acronyms: Acronyms
     """Acronyms with the full forms that the documents give them."""
 
     def __len__(self) -> int:
@@ -83,7 +84,7 @@ class Snapshot:
     @cached_property
     def spelling(self) -> Spelling:
         """For typing errors."""
-        return Spelling(self.lexical.words())
+        return self.lexical.spelling
 
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
@@ -91,9 +92,22 @@ class Snapshot:
         return self.lexical.alive
 
     @cached_property
-    def row_of(self) -> dict[int, int]:
-        """From rows of the catalogue's table to rows of the index."""
-        return {int(row_id): row for row, row_id in enumerate(self.row_ids)}
+    def live_ids(self) -> frozenset[str]:
+        """The ids of the documents that have rows here that were not removed."""
+        return frozenset(self.document_ids[ordinal] for ordinal in np.unique(self.document_of_row[self.alive]))
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether no row has been removed."""
+        return bool(self.alive.all())
+
+    @cached_property
+    def _by_id(self) -> NDArray[np.int64]:
+        return np.argsort(self.row_ids, kind="stable")
+
+    def rows_of(self, row_ids: Sequence[int]) -> NDArray[np.int64]:
+        """From rows of the catalogue's table, which must be in the index, to rows of the index."""
+        return np.asarray(self._by_id[np.searchsorted(self.row_ids, row_ids, sorter=self._by_id)], dtype=np.int64)
 
 
 @contextmanager
@@ -126,8 +140,8 @@ def current_generation(folder: Path) -> str | None:
         return None
 
 
-def open_snapshot(folder: Path, model: str) -> Snapshot:
-    """Open the generation in force.
+def open_snapshot(folder: Path, model: str, before: Snapshot | None = None) -> Snapshot:
+    """Open the generation in force; what it shares with `before`, which is open, is not opened again.
 
     Raises:
         EmptyIndexError: nothing has been taken in yet.
@@ -139,7 +153,7 @@ def open_snapshot(folder: Path, model: str) -> Snapshot:
         message = f"De index in '{folder}' is nog leeg."
         raise EmptyIndexError(message, "Neem documenten op met: beleidskennis ingest MAP")
     try:
-        snapshot = load_generation(folder, name)
+        snapshot = load_generation(folder, name, before)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         message = f"De index in '{folder}' is beschadigd of van een andere versie ({error})."
         raise IndexUnusableError(message, "Maak hem opnieuw uit de catalogus met: beleidskennis ingest") from error
@@ -153,8 +167,8 @@ def open_snapshot(folder: Path, model: str) -> Snapshot:
     return snapshot
 
 
-def load_generation(folder: Path, name: str) -> Snapshot:
-    """Open one generation, whatever its model.
+def load_generation(folder: Path, name: str, before: Snapshot | None = None) -> Snapshot:
+    """Open one generation, whatever its model; what it shares with `before` is not opened again.
 
     Raises:
         OSError, ValueError, KeyError, TypeError, RuntimeError: it is damaged or of another version.
@@ -169,13 +183,13 @@ def load_generation(folder: Path, name: str) -> Snapshot:
         return Snapshot(
             name=name,
             meta=meta,
-            lexical=LexicalIndex.load(place / LEXICAL_FOLDER),
-            vectors=VectorIndex.load(place / VECTORS_FOLDER),
-            sentences=SentenceVectors.load(place / SENTENCES_FOLDER),
+            lexical=LexicalIndex.load(place / LEXICAL_FOLDER, before=before.lexical if before else None),
+            vectors=VectorIndex.load(place / VECTORS_FOLDER, before.vectors if before else None),
+            sentences=SentenceVectors.load(place / SENTENCES_FOLDER, before.sentences if before else None),
             row_ids=rows["row_ids"],
             document_of_row=rows["document_of_row"],
             kind_of_row=rows["kind_of_row"],
             topics=Topics([(scheme, concept_id) for scheme, concept_id in described["topics"]], rows["topics"]),
             document_ids=tuple(described["document_ids"]),
-            acronyms=described["acronyms"],
+            acronyms=Acronyms(described["acronyms"]),
         )

@@ -18,7 +18,9 @@ def link_missing(catalogue: Catalogue, taxonomy: Taxonomy, encoder: Encoder) -> 
     """Find recommendations and labels for the documents in force that have none; the number of documents done."""
     missing = links.without_links(catalogue)
     for document_id in missing:
-        document = next(one for one in catalogue.documents() if one.document_id == document_id)
+        document = catalogue.document(document_id)
+        if document is None:
+            continue  # taken out meanwhile
         passages = catalogue.passages(document_id)
         recommendations = extract(document, passages, taxonomy=taxonomy)
         labels = [link_passage(passage, taxonomy) for passage in passages]

@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from beleidskennis.dutch import language
+from beleidskennis.dutch.acronyms import Acronyms
 from beleidskennis.dutch.cognates import cognates
 from beleidskennis.dutch.lemmas import is_dutch, is_known, lemma, lemma_english
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
 from beleidskennis.dutch.terms import Kind, quantity_terms, word_terms
-from beleidskennis.dutch.words import fold, normalise, tokens, words
+from beleidskennis.dutch.words import normalise, tokens, words
 from beleidskennis.errors import QueryError
 from beleidskennis.model import QueryReading
 
@@ -92,7 +93,8 @@ def read_query(
     typed = _typed_weights(searched, weights)
     if not typed and not fields and not phrases:
         raise _nothing(text, excluded)
-    extra, expansions = _related(searched, found, typed, acronyms or {}, expand, weights)
+    known = acronyms if isinstance(acronyms, Acronyms) else Acronyms(acronyms or {})
+    extra, expansions = _related(searched, found, typed, known, expand, weights)
     merged = dict(extra)
     for term, weight in typed.items():
         merged[term] = max(weight, merged.get(term, 0.0))
@@ -155,14 +157,14 @@ def _related(
     text: str,
     found_language: str,
     typed: Mapping[str, float],
-    acronyms: Mapping[str, str],
+    acronyms: Acronyms,
     expand: Expand | None,
     weights: QueryWeights,
 ) -> tuple[dict[str, float], tuple[str, ...]]:
     """Terms that are not typed, with their weight, and the expansions as they are shown."""
     extra: dict[str, float] = {}
     shown: list[str] = []
-    for phrase in _acronym_partners(text, acronyms):
+    for phrase in acronyms.partners(text):
         shown.append(phrase)
         _add_phrase(extra, phrase, weights.acronym, weights)
     if found_language == "en":
@@ -185,23 +187,6 @@ def _add_phrase(extra: dict[str, float], phrase: str, weight: float, weights: Qu
         for term, kind in terms:
             share = weight / len(wholes) * weights.of(kind)
             extra[term] = max(share, extra.get(term, 0.0))
-
-
-def _acronym_partners(text: str, acronyms: Mapping[str, str]) -> list[str]:
-    """Full forms of the acronyms in `text`, and acronyms of the full forms in it."""
-    if not acronyms:
-        return []
-    plain = f" {_plain(text)} "
-    partners = []
-    for acronym, full in acronyms.items():
-        has_acronym, has_full = f" {_plain(acronym)} " in plain, f" {_plain(full)} " in plain
-        if has_acronym != has_full:
-            partners.append(full if has_acronym else acronym)
-    return partners
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold(word) for word in words(text))
 
 
 def _nothing(text: str, excluded: Sequence[str]) -> QueryError:

@@ -139,9 +139,11 @@ def allowed_rows(
     if filters.addressees or filters.strengths:
         message = "Filteren op geadresseerde of sterkte kan alleen bij aanbevelingen."
         raise QueryError(message, "Laat dat filter weg, of zoek met: beleidskennis recommendations")
+    if filters == Filters() and not query.fields and documents.keys() >= snapshot.live_ids:
+        return None if snapshot.whole else snapshot.alive
     chosen = [admits(documents.get(one), filters, query.fields) for one in snapshot.document_ids]
     topics = [("theme", filters.themes), ("sector", filters.sectors)]
-    if all(chosen) and snapshot.alive.all() and not any(ids for _scheme, ids in topics):
+    if all(chosen) and snapshot.whole and not any(ids for _scheme, ids in topics):
         return None
     allowed = np.array(chosen, dtype=bool)[snapshot.document_of_row] & snapshot.alive
     for scheme, ids in topics:

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from beleidskennis.model import Vectors
 
+MERGED_UP_TO = 50_000
+"""Sentences up to which parts are merged: 40 MB of a file that is written again."""
 MIN_WORDS = 4
 """Shorter sentences ("Zie ook:") say too little to be looked for."""
 NAMES_FILE = "sentences.txt"
@@ -54,32 +56,34 @@ class SentenceVectors:
         if bounds[-1] != len(vectors) or (len(counts) and min(counts) < 1):
             message = f"{len(vectors)} sentence vectors for passages with {bounds[-1]}, at least one each"
             raise ValueError(message)
-        self._parts.append((f"sentences-{uuid.uuid4().hex[:12]}", vectors.astype(np.float16), bounds))
+        halves = vectors.astype(np.float16)
+        # Parts of like size become one, so that n additions make about log n parts.
+        while self._parts and len(self._parts[-1][1]) < min(3 * len(halves), MERGED_UP_TO):
+            _name, before, its_bounds = self._parts.pop()
+            halves = np.concatenate([before, halves])
+            bounds = np.concatenate([its_bounds, bounds[1:] + its_bounds[-1]])
+        self._parts.append((f"sentences-{uuid.uuid4().hex[:12]}", halves, bounds))
 
     def save(self, folder: Path) -> None:
-        """Write the parts that `folder` does not hold yet."""
+        """Write the parts that `folder` does not hold yet; from then on they lie there, not in memory."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name, vectors, bounds in self._parts:
+        for number, (name, vectors, bounds) in enumerate(self._parts):
             if not (folder / f"{name}.vectors.npy").exists():
                 np.save(folder / f"{name}.vectors.npy", vectors)
                 np.save(folder / f"{name}.bounds.npy", bounds)
+                self._parts[number] = _load_part(folder, name)
         (folder / NAMES_FILE).write_text("\n".join(name for name, *_ in self._parts), encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> SentenceVectors:
-        """Open what `save` wrote; the vectors stay on disk.
+    def load(cls, folder: Path, before: SentenceVectors | None = None) -> SentenceVectors:
+        """Open what `save` wrote; the vectors stay on disk, and parts that `before` has open are shared with it.
 
         Raises:
             OSError, ValueError: there is nothing in `folder`, or it is damaged.
         """
+        known = {part[0]: part for part in before._parts} if before else {}
         names = (folder / NAMES_FILE).read_text(encoding="utf-8").split("\n")
-        return cls(
-            [
-                (name, np.load(folder / f"{name}.vectors.npy", mmap_mode="r"), np.load(folder / f"{name}.bounds.npy"))
-                for name in names
-                if name
-            ]
-        )
+        return cls([known.get(name) or _load_part(folder, name) for name in names if name])
 
     def of(self, row: int) -> Vectors:
         """`(s, d)` float32: the vectors of the sentences of one row.
@@ -110,3 +114,8 @@ class SentenceVectors:
                 found[inside] = np.maximum.reduceat(scores, starts)
             base += len(bounds) - 1
         return found
+
+
+def _load_part(folder: Path, name: str) -> Part:
+    vectors, bounds = (np.load(folder / f"{name}.{what}.npy", mmap_mode="r") for what in ("vectors", "bounds"))
+    return name, vectors, bounds

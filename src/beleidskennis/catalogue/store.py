@@ -118,10 +118,11 @@ class Catalogue:
 
     # Documents
 
-    def stored(self, states: Iterable[State] = IN_FORCE) -> list[StoredDocument]:
-        """The documents in these states, by file name, with people's corrections applied."""
-        table = tables.documents
-        query = select(table).where(table.c.state.in_(list(states))).order_by(table.c.file_name, table.c.document_id)
+    def stored(self, states: Iterable[State] = IN_FORCE, only: str | None = None) -> list[StoredDocument]:
+        """The documents in these states, by file name, with people's corrections applied; `only` one with that id."""
+        query = _in_states(select(tables.documents), states)
+        if only is not None:
+            query = query.where(tables.documents.c.document_id == only)
         corrections = self.overrides()
         return [
             StoredDocument(
@@ -136,6 +137,15 @@ class Catalogue:
     def documents(self, states: Iterable[State] = IN_FORCE) -> list[Document]:
         """The documents in these states, by file name."""
         return [stored.document for stored in self.stored(states)]
+
+    def document_ids(self, states: Iterable[State] = IN_FORCE) -> list[str]:
+        """The ids of the documents in these states, by file name: quicker than `documents`."""
+        return [row["document_id"] for row in self.rows(_in_states(select(tables.documents.c.document_id), states))]
+
+    def document(self, document_id: str) -> Document | None:
+        """A document in force, or None."""
+        found = self.stored(only=document_id)
+        return found[0].document if found else None
 
     def overrides(self) -> dict[str, dict[str, str]]:
         """What people corrected: document id -> field -> value."""
@@ -307,6 +317,11 @@ class Catalogue:
             table.c.state.in_(list(IN_FORCE)), table.c.document_id.not_in(embedded)
         )
         return [row["document_id"] for row in self.rows(query.order_by(table.c.file_name))]
+
+
+def _in_states(query: Any, states: Iterable[State]) -> Any:
+    table = tables.documents
+    return query.where(table.c.state.in_(list(states))).order_by(table.c.file_name, table.c.document_id)
 
 
 def _corrected(document: Document, corrections: dict[str, str]) -> Document:

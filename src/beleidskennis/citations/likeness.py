@@ -33,11 +33,12 @@ def stored_likeness(snapshot: Snapshot, passage_rows: Callable[[Sequence[str]], 
 
     def likeness(query: Vectors, passages: Sequence[Passage]) -> Cosines:
         stored = passage_rows([passage.passage_id for passage in passages])
-        rows = [snapshot.row_of[stored[passage.passage_id]] for passage in passages]
+        rows = snapshot.rows_of([stored[passage.passage_id] for passage in passages])
         found = [
-            _aligned(passage, snapshot.sentences.of(row) @ query) for passage, row in zip(passages, rows, strict=True)
+            _aligned(passage, snapshot.sentences.of(int(row)) @ query)
+            for passage, row in zip(passages, rows, strict=True)
         ]
-        return found, snapshot.vectors.scores_of(query, np.array(rows, dtype=np.int64))
+        return found, snapshot.vectors.scores_of(query, rows)
 
     return likeness
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from beleidskennis.dutch.words import fold, words
 
 _SHORT = r"[A-Z][A-Za-z&0-9\-]{0,8}[A-Z0-9]|[A-Z]{2,}[a-z]?"
 _IN_BRACKETS = re.compile(rf"\(\s*(?:kortweg|hierna:?|afgekort:?)?\s*[‘'\"“]?({_SHORT})[’'\"”]?\s*\)")
@@ -31,6 +35,48 @@ def find(text: str) -> dict[str, str]:
         if _covers(match.group(2).split(), match.group(1)):
             found.setdefault(match.group(1), match.group(2))
     return found
+
+
+class Acronyms(Mapping[str, str]):
+    """Acronyms with their full forms, ready to be met in questions either way."""
+
+    def __init__(self, full_forms: Mapping[str, str]) -> None:
+        self._full = dict(full_forms)
+
+    def __getitem__(self, acronym: str) -> str:
+        return self._full[acronym]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._full)
+
+    def __len__(self) -> int:
+        return len(self._full)
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, list[tuple[int, str, str, str, str]]]:
+        """`(number, acronym, full form, each of them plain)` under the first plain word of both."""
+        found: dict[str, list[tuple[int, str, str, str, str]]] = {}
+        for number, (acronym, full) in enumerate(self._full.items()):
+            one = (number, acronym, full, _plain(acronym), _plain(full))
+            for first in {plain.partition(" ")[0] for plain in one[3:]}:
+                found.setdefault(first, []).append(one)
+        return found
+
+    def partners(self, text: str) -> list[str]:
+        """Full forms of the acronyms in `text`, and acronyms of the full forms in it."""
+        plain = _plain(text)
+        near = {one for word in plain.split() for one in self._by_first_word.get(word, ())}
+        plain = f" {plain} "
+        partners = []
+        for _number, acronym, full, short, long in sorted(near):
+            has_acronym, has_full = f" {short} " in plain, f" {long} " in plain
+            if has_acronym != has_full:
+                partners.append(full if has_acronym else acronym)
+        return partners
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(word) for word in words(text))
 
 
 def initials(name: str) -> str:

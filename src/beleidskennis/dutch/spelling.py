@@ -24,15 +24,39 @@ _SAME_SOUND = 0.6
 """What sounding alike is worth, in errors: "arbeitsmarkt" is nearer to "arbeidsmarkt" than one wrong letter."""
 
 
-class Spelling:
-    """The words of the corpus (lower case) with how often they occur."""
+class WordList:
+    """Words (lower case) with how often they occur: `counts`. Grouped by length when first looked through."""
 
-    def __init__(self, words: Mapping[str, int]) -> None:
-        self._counts = words
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = counts
         self._by_length: dict[int, tuple[list[str], NDArray[np.int8]]] | None = None
 
+    def near(self, word: str, limit: int) -> list[str]:
+        """Words of like length whose letters differ by at most `limit` replacements, in any order."""
+        if self._by_length is None:
+            self._by_length = _group(self.counts)
+        bag = _bags([word])[0]
+        found: list[str] = []
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            if length in self._by_length:
+                group, bags = self._by_length[length]
+                near = np.abs(bags - bag).sum(axis=1, dtype=np.int16) <= 2 * limit
+                found += [group[number] for number in np.flatnonzero(near)]
+        return found
+
+
+class Spelling:
+    """The words of the corpus (lower case) with how often they occur, in one list or in several."""
+
+    def __init__(self, *lists: WordList | Mapping[str, int]) -> None:
+        self._lists = [one if isinstance(one, WordList) else WordList(one) for one in lists]
+
     def __contains__(self, word: str) -> bool:
-        return word in self._counts
+        return any(word in one.counts for one in self._lists)
+
+    def count(self, word: str) -> int:
+        """How often `word` occurs."""
+        return sum(one.counts.get(word, 0) for one in self._lists)
 
     def suggest(self, word: str, *, surely: bool = False) -> str | None:
         """The corpus word nearest to `word`, by edit distance (swapped neighbours count as one error), or None.
@@ -45,7 +69,7 @@ class Spelling:
             return None
         limit = 2 if len(word) >= _LONG else 1
         best: tuple[float, bool, int, str] | None = None
-        for candidate in self._candidates(word, limit):
+        for candidate in dict.fromkeys(near for one in self._lists for near in one.near(word, limit)):
             folded = fold(candidate)
             errors = distance(word, folded, limit)
             if errors is None:
@@ -54,23 +78,10 @@ class Spelling:
             if surely and not alike and sorted(folded) != sorted(word):
                 continue
             nearness = errors - _SAME_SOUND * alike
-            key = (nearness, folded[0] != word[0], -self._counts[candidate], candidate)
+            key = (nearness, folded[0] != word[0], -self.count(candidate), candidate)
             if best is None or key < best:
                 best = key
         return best[3] if best else None
-
-    def _candidates(self, word: str, limit: int) -> list[str]:
-        """Words of like length whose letters differ by at most `limit` replacements, in any order."""
-        if self._by_length is None:
-            self._by_length = _group(self._counts)
-        bag = _bags([word])[0]
-        found: list[str] = []
-        for length in range(len(word) - limit, len(word) + limit + 1):
-            if length in self._by_length:
-                group, bags = self._by_length[length]
-                near = np.abs(bags - bag).sum(axis=1, dtype=np.int16) <= 2 * limit
-                found += [group[number] for number in np.flatnonzero(near)]
-        return found
 
 
 def _group(counts: Mapping[str, int]) -> dict[int, tuple[list[str], NDArray[np.int8]]]:

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.lexical.bm25 import Bm25, Floats, Rows, best
 from beleidskennis.lexical.segments import (
     Indexable,
@@ -34,6 +35,10 @@ from beleidskennis.lexical.segments import (
 _BLOCK = 50_000
 """Passages a segment while building: keeps the sort of the postings in some 200 MB."""
 _FORMAT = 1
+_FEW = 0.1
+"""Share of the passages below which looking terms up for each costs less than walking their postings."""
+_WORTH_LOOKING = 0.02
+"""Share of the passages with a term from which on it pays to look whether only few passages can still come in."""
 
 
 @dataclass(slots=True)
@@ -117,9 +122,14 @@ class LexicalIndex:
         """Every word as written (lower case) with the number of passages that it occurs in."""
         counts: dict[str, int] = {}
         for segment in self._segments:
-            for word, count in segment.words.items():
+            for word, count in segment.words.counts.items():
                 counts[word] = counts.get(word, 0) + count
         return counts
+
+    @property
+    def spelling(self) -> Spelling:
+        """The words as written, to put typing errors right by."""
+        return Spelling(*(segment.words for segment in self._segments))
 
     def scores(self, weights: Mapping[str, float]) -> Floats:
         """`(n,)` BM25 scores of all rows for the terms of a question with their weights; 0 where no term occurs."""
@@ -135,7 +145,38 @@ class LexicalIndex:
 
         `allowed` is an `(n,)` mask of the rows that may be returned.
         """
-        return best(self.scores(weights), k, allowed=self.alive if allowed is None else allowed & self.alive)
+        mask = self.alive if allowed is None else allowed & self.alive
+        factors = self._factors(weights)
+        # What a term can add to a passage at most; BM25L, as rank-bm25 writes it, has no such bound.
+        most = np.inf if self.parameters.variant == "l" else self.parameters.k1 + 1
+        left = [most * sum(factor for _term, factor in factors[number:]) for number in range(len(factors))]
+        total = np.zeros(len(self), dtype=np.float32)
+        for number, (term, factor) in enumerate(factors):
+            if number and self.frequency(term) > _WORTH_LOOKING * len(self):
+                rows = _within_reach(total, mask, k, left[number])
+                if rows is not None:
+                    return self._finish(rows, total[rows], factors[number:], k)
+            self._add(total, term, factor)
+        return best(total, k, allowed=mask)
+
+    def _finish(self, rows: Rows, scores: Floats, factors: list[tuple[str, float]], k: int) -> tuple[Rows, Floats]:
+        """The best of `rows` (ascending) with `scores` so far, after the terms that are left."""
+        statistics = self._derive()
+        for term, factor in factors:
+            for base, segment in zip(statistics.bases, self._segments, strict=True):
+                place = segment.postings(term)
+                if place is None:
+                    continue
+                first, last = np.searchsorted(rows, [base, base + len(segment.lengths)])
+                wanted = (rows[first:last] - base).astype(np.int32)
+                posted = segment.rows[place]
+                found = np.minimum(np.searchsorted(posted, wanted), len(posted) - 1)
+                held = posted[found] == wanted
+                norms = statistics.norms[rows[first:last][held]]
+                gain = self.parameters.gain(segment.frequencies[place][found[held]], norms)
+                scores[first:last][held] += gain * np.float32(factor)
+        chosen, found_scores = best(scores, k)
+        return rows[chosen], found_scores
 
     def _factors(self, weights: Mapping[str, float]) -> list[tuple[str, float]]:
         """`(term, weight x idf)` of the terms that the index holds, the largest first."""
@@ -170,8 +211,10 @@ class LexicalIndex:
         temporary.replace(folder / "lexical.json")
 
     @classmethod
-    def load(cls, folder: Path, parameters: Bm25 | None = None) -> LexicalIndex:
+    def load(cls, folder: Path, parameters: Bm25 | None = None, before: LexicalIndex | None = None) -> LexicalIndex:
         """Opens a saved index; the postings stay on disk until a question needs them.
+
+        Segments that `before` has open are shared with it.
 
         Raises:
             FileNotFoundError, ValueError: there is no index in `folder`, or it is of another version or damaged.
@@ -181,7 +224,9 @@ class LexicalIndex:
         if state.get("format") != _FORMAT:
             message = f"lexical index of format {state.get('format')}, expected {_FORMAT}"
             raise ValueError(message)
-        index = cls(parameters or Bm25(**state["bm25"]), [load_segment(folder, name) for name in state["segments"]])
+        known = {segment.name: segment for segment in before._segments} if before else {}
+        segments = [known.get(name) or load_segment(folder, name) for name in state["segments"]]
+        index = cls(parameters or Bm25(**state["bm25"]), segments)
         index._removed[np.load(folder / "removed.npy")] = True
         return index
 
@@ -218,3 +263,17 @@ class LexicalIndex:
             frequencies = np.fromiter(self.terms().values(), dtype=np.float64)
             statistics.average_idf = float(np.mean(np.log(len(self) - frequencies + 0.5) - np.log(frequencies + 0.5)))
         return statistics.average_idf
+
+
+def _within_reach(total: Floats, allowed: NDArray[np.bool_], k: int, left: float) -> Rows | None:
+    """The rows, ascending, that can still be among the `k` best if a passage can win `left`; None if they are many."""
+    rows = np.flatnonzero(total)
+    rows = rows[allowed[rows]]
+    if len(rows) <= k or left == np.inf:
+        return None
+    scores = total[rows]
+    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
+    if kth <= left:
+        return None  # a passage without any of the terms so far could come in
+    rows = rows[scores + np.float32(left) * np.float32(1.0001) >= kth]  # a hair more, for what rounding does
+    return rows if len(rows) < _FEW * len(total) else None

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleidskennis.dutch.acronyms import initials
+from beleidskennis.dutch.spelling import WordList
 from beleidskennis.dutch.terms import TermWeights, text_terms
 from beleidskennis.dutch.words import normalise, words
 from beleidskennis.lexical.bm25 import Floats
@@ -64,7 +65,7 @@ class Segment:
     rows: NDArray[np.int32]
     frequencies: Floats
     lengths: Floats
-    words: Mapping[str, int]
+    words: WordList
     """In how many passages each word as written occurs."""
     source: Path | None = None
     """The folder that it was read from."""
@@ -100,7 +101,7 @@ def make_segment(passages: Sequence[Indexable]) -> Segment:
     np.cumsum(np.bincount(by_term, minlength=len(vocabulary)), out=indptr[1:])
     found = np.array(frequencies, dtype=np.float32)
     sums = np.array(lengths, dtype=np.float32)
-    return Segment(_new_name(), vocabulary, indptr, rows[order], found[order], sums, written)
+    return Segment(_new_name(), vocabulary, indptr, rows[order], found[order], sums, WordList(written))
 
 
 def _count(terms: Sequence[str]) -> dict[str, float]:
@@ -113,44 +114,84 @@ def _count(terms: Sequence[str]) -> dict[str, float]:
 def merge_segments(segments: Sequence[Segment], kept: NDArray[np.bool_] | None = None) -> Segment:
     """One segment of several, rows in the same order; with `kept` (over all rows) without the others."""
     vocabulary: dict[str, int] = {}
-    numbers, rows, frequencies = [], [], []
     written: dict[str, int] = {}
+    parts = []
     base = 0
     for segment in segments:
-        for word, count in segment.words.items():
+        for word, count in segment.words.counts.items():
             written[word] = written.get(word, 0) + count
-        mapping = np.array(
-            [vocabulary.setdefault(term, len(vocabulary)) for term in segment.vocabulary], dtype=np.int32
-        )
-        numbers.append(np.repeat(mapping, np.diff(segment.indptr)))
-        rows.append(segment.rows + np.int32(base))
-        frequencies.append(segment.frequencies)
+        numbers = np.array([vocabulary.setdefault(term, len(vocabulary)) for term in segment.vocabulary], np.int64)
+        part = _Postings(numbers, np.diff(segment.indptr), segment.rows, segment.frequencies, base)
+        parts.append(part if kept is None else part.among(kept, segment.indptr))
         base += len(segment.lengths)
-    all_numbers, all_rows = np.concatenate(numbers), np.concatenate(rows)
-    all_frequencies = np.concatenate(frequencies)
     lengths = np.concatenate([segment.lengths for segment in segments])
     if kept is not None:
-        keep = kept[all_rows]
-        moved = (np.cumsum(kept) - 1).astype(np.int32)
-        all_numbers, all_rows, all_frequencies = all_numbers[keep], moved[all_rows[keep]], all_frequencies[keep]
         lengths = lengths[kept]
-        vocabulary, all_numbers = _drop_unused(vocabulary, all_numbers)
-    order = np.argsort(all_numbers, kind="stable")
+        vocabulary = _drop_unused(vocabulary, parts)
     indptr = np.zeros(len(vocabulary) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(all_numbers, minlength=len(vocabulary)), out=indptr[1:])
-    return Segment(_new_name(), vocabulary, indptr, all_rows[order], all_frequencies[order], lengths, written)
+    for part in parts:
+        indptr[part.numbers + 1] += part.sizes
+    np.cumsum(indptr, out=indptr)
+    rows = np.empty(indptr[-1], dtype=np.int32)
+    frequencies = np.empty(indptr[-1], dtype=np.float32)
+    ends = indptr[:-1].copy()
+    for part in parts:
+        part.put(ends, rows, frequencies)
+    return Segment(_new_name(), vocabulary, indptr, rows, frequencies, lengths, WordList(written))
 
 
-def _drop_unused(vocabulary: dict[str, int], numbers: NDArray[np.int32]) -> tuple[dict[str, int], NDArray[np.int32]]:
-    used = np.bincount(numbers, minlength=len(vocabulary)) > 0
-    moved = (np.cumsum(used) - 1).astype(np.int32)
-    return {term: int(moved[number]) for term, number in vocabulary.items() if used[number]}, moved[numbers]
+@dataclass(slots=True)
+class _Postings:
+    """The postings of one segment on their way into another: of its terms the new numbers and the sizes."""
+
+    numbers: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    frequencies: Floats
+    base: int
+    """Added to the rows."""
+
+    def among(self, kept: NDArray[np.bool_], indptr: NDArray[np.int64]) -> _Postings:
+        """Those of the rows that are `kept` (over all rows), renumbered without the others."""
+        rows = self.rows + np.int32(self.base)
+        keep = kept[rows]
+        before = np.concatenate([[0], np.cumsum(keep)])
+        moved = (np.cumsum(kept) - 1).astype(np.int32)
+        return _Postings(self.numbers, np.diff(before[indptr]), moved[rows[keep]], self.frequencies[keep], 0)
+
+    def put(self, ends: NDArray[np.int64], rows: NDArray[np.int32], frequencies: Floats) -> None:
+        """Put the postings of each term at its place in `ends`, and move that on; some at a time, to hold little."""
+        bounds = np.concatenate([[0], np.cumsum(self.sizes)])
+        first = 0
+        while first < len(self.sizes):
+            last = max(int(np.searchsorted(bounds, bounds[first] + _AT_ONCE, side="right")) - 1, first + 1)
+            low, high = int(bounds[first]), int(bounds[last])
+            shifts = ends[self.numbers[first:last]] - bounds[first:last]
+            places = np.repeat(shifts, self.sizes[first:last]) + np.arange(low, high)
+            rows[places] = self.rows[low:high] + np.int32(self.base)
+            frequencies[places] = self.frequencies[low:high]
+            first = last
+        ends[self.numbers] += self.sizes
+
+
+def _drop_unused(vocabulary: dict[str, int], parts: Sequence[_Postings]) -> dict[str, int]:
+    """The terms that still have postings, numbered anew, in `parts` too."""
+    used = np.zeros(len(vocabulary), dtype=bool)
+    for part in parts:
+        used[part.numbers[part.sizes > 0]] = True
+    moved = np.cumsum(used) - 1
+    for part in parts:
+        filled = part.sizes > 0
+        part.numbers, part.sizes = moved[part.numbers[filled]], part.sizes[filled]
+    return {term: int(moved[number]) for term, number in vocabulary.items() if used[number]}
 
 
 def _new_name() -> str:
     return f"segment-{uuid.uuid4().hex[:12]}"
 
 
+_AT_ONCE = 2_000_000
+"""Postings moved at once in a merge: some 50 MB."""
 _ARRAYS = ("indptr", "rows", "frequencies", "lengths")
 
 
@@ -165,7 +206,7 @@ def save_segment(segment: Segment, folder: Path) -> None:
         for name in _ARRAYS:
             np.save(target / f"{name}.npy", getattr(segment, name))
         (target / "terms.txt").write_text("\n".join(segment.vocabulary), encoding="utf-8")
-        lines = "\n".join(f"{word}\t{count}" for word, count in segment.words.items())
+        lines = "\n".join(f"{word}\t{count}" for word, count in segment.words.counts.items())
         (target / "words.tsv").write_text(lines, encoding="utf-8")
     target.rename(folder / segment.name)
 
@@ -187,4 +228,4 @@ def load_segment(folder: Path, name: str) -> Segment:
     lines = (source / "words.tsv").read_text(encoding="utf-8")
     pairs = (line.split("\t") for line in lines.split("\n")) if lines else ()
     words = {word: int(count) for word, count in pairs}
-    return Segment(name, vocabulary, arrays[0], arrays[1], arrays[2], arrays[3], words, source)
+    return Segment(name, vocabulary, arrays[0], arrays[1], arrays[2], arrays[3], WordList(words), source)

@@ -240,7 +240,8 @@ class Base:
         with self._lock:
             current = index.current_generation(self.settings.index)
             if self._opened is None or self._opened.snapshot.name != current:
-                snapshot = index.open_snapshot(self.settings.index, self.encoder.name)
+                before = self._opened.snapshot if self._opened else None
+                snapshot = index.open_snapshot(self.settings.index, self.encoder.name, before)
                 stored = self.catalogue.documents(tuple(State))
                 self._opened = Opened(snapshot, {document.document_id: document for document in stored})
             return self._opened
