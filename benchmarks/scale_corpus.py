@@ -97,10 +97,10 @@ def make(sample, number, passages=PER_DOCUMENT):
             if random.random() < OWN_WORD:
                 glued = "".join(random.choice(sample.nouns, 2))
                 chosen[-1] += f" Dit heet het {glued}."
-            own = sample.vectors[drawn] + random.standard_normal((len(drawn), dimension)) * NOISE / dimension**0.5
-            whole = own.mean(axis=0)
-            whole = whole / np.linalg.norm(whole) + random.standard_normal(dimension) * NOISE / dimension**0.5
-            wholes.append(whole)
+            noise = random.standard_normal((len(drawn) + 1, dimension), dtype=np.float32) * (NOISE / dimension**0.5)
+            own = sample.vectors[drawn] + noise[1:]
+            whole = own.sum(axis=0)
+            wholes.append(whole / np.sqrt(whole @ whole) + noise[0])
             parts.append(own)
             start = len(text) + (1 if text else 0)
             text = f"{text}\n{' '.join(chosen)}" if text else " ".join(chosen)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beleidskennis.lexical import Bm25, LexicalIndex, PassageTerms, best, passage_terms
+from beleidskennis.lexical.segments import make_segment
 from beleidskennis.model import DocumentId, Passage, PassageId, Span
 
 TERMS = st.sampled_from(["beleid", "markt", "arbeid", "trein", "stad", "wonen", "groei", "zorg"])
@@ -133,3 +134,42 @@ def test_headings_count_for_less_than_text():
     in_heading = passage_terms(passage("Woningen komen erbij.", ("Trein",)))
     assert in_text.terms["trein"] > in_heading.terms["trein"] > 0
     assert "treinen" in in_text.words
+
+
+WEIGHTED = st.dictionaries(TERMS, st.floats(0.05, 3.0), min_size=1, max_size=8)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    seed=st.integers(0, 9_999),
+    weights=WEIGHTED,
+    k=st.integers(1, 12),
+    segments=st.integers(1, 3),
+    forbidden=st.integers(0, 40),
+)
+def test_passing_over_what_cannot_come_in_changes_nothing(seed, weights, k, segments, forbidden):
+    rng = np.random.default_rng(seed)
+    names = np.array(TERMS.elements)
+    shares = rng.random(len(names)) ** 3  # some terms in nearly all passages, some in hardly any
+    corpus = [names[rng.random(len(names)) < shares].tolist() * int(rng.integers(1, 3)) for _ in range(120)]
+    index = LexicalIndex.build(corpus[: 120 // segments])
+    for part in range(1, segments):
+        index._segments.append(make_segment(corpus[part * (120 // segments) : (part + 1) * (120 // segments)]))
+    index = LexicalIndex(segments=index._segments)
+    allowed = np.ones(len(index), dtype=bool)
+    allowed[rng.permutation(len(index))[:forbidden]] = False
+    rows, scores = index.top(weights, k, allowed=allowed)
+    expected_rows, expected_scores = best(index.scores(weights), k, allowed=allowed)
+    assert rows.tolist() == expected_rows.tolist()
+    assert scores.tolist() == expected_scores.tolist(), "to the last bit"
+
+
+def test_a_segment_that_is_open_is_shared_with_the_next_index(tmp_path: Path):
+    index = LexicalIndex.build([["stad"]] * 50)
+    index.save(tmp_path)
+    opened = LexicalIndex.load(tmp_path)
+    index.add([["trein"]])
+    index.save(tmp_path)
+    again = LexicalIndex.load(tmp_path, before=opened)
+    assert again._segments[0] is opened._segments[0]
+    assert again.top({"trein": 1.0}, 5)[0].tolist() == [50]

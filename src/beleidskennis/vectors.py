@@ -164,7 +164,7 @@ def _make_part(vectors: Vectors, exact_up_to: int) -> _Part:
     if exact:
         index = faiss.IndexFlatIP(dimension)
     else:
-        cells = int(2 * np.sqrt(count))
+        cells = max(1, min(int(2 * np.sqrt(count)), count // TRAINING_POINTS_PER_CELL))
         index = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
         sample = np.random.default_rng(7).permutation(count)[: cells * TRAINING_POINTS_PER_CELL]
         index.train(np.ascontiguousarray(vectors[np.sort(sample)], dtype=np.float32))

@@ -7,6 +7,7 @@ import shutil
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -38,9 +39,15 @@ def passage_terms(passage: Passage, *, context: str = "", weights: TermWeights |
     around = "\n".join([*passage.headings, passage.intro])
     found = text_terms(passage.text, weights)
     for text, weight in ((around, weights.heading), (context, weights.document)):
-        for term, frequency in text_terms(text, weights).items() if weight else ():
+        for term, frequency in _shared_terms(text, weights).items() if weight else ():
             found[term] = found.get(term, 0.0) + weight * frequency
     return PassageTerms(found, tuple({normalise(word) for word in words(f"{passage.text}\n{around}")}))
+
+
+@lru_cache(maxsize=2_000)
+def _shared_terms(text: str, weights: TermWeights) -> Mapping[str, float]:
+    """`text_terms` of what many passages share: their headings, the names of their document."""
+    return text_terms(text, weights)
 
 
 def context_text(title: str, publisher: str, acronyms: Mapping[str, str]) -> str:
