@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from beleidskennis.catalogue import Catalogue
-from beleidskennis.model import Encoder, Passage
+from beleidskennis.model import Encoder, Passage, SentenceEncoder
 from beleidskennis.sentence_vectors import worth_embedding
 
 if TYPE_CHECKING:
@@ -28,18 +28,31 @@ class Embedded:
     counts: tuple[int, ...]
 
 
-def sentences_of(passage: Passage) -> list[str]:
-    """What is embedded of a passage beside itself: its sentences of some length; if there is none, its text."""
-    texts = [passage.text[start:end] for start, end in passage.sentences]
-    return [text for text in texts if worth_embedding(text)] or [passage.text]
+def sentence_places(passage: Passage) -> list[tuple[int, int]]:
+    """Offsets into its text of what is embedded of a passage beside itself: its sentences of some length, else all."""
+    places = [(start, end) for start, end in passage.sentences if worth_embedding(passage.text[start:end])]
+    return places or [(0, len(passage.text))]
+
+
+def make_vectors(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vectors, Vectors]:
+    """Vectors of passages `(n, d)` and of their sentences `(s, d)`; no text goes through the model twice."""
+    texts = [passage.embed_text for passage in passages]
+    places = [sentence_places(passage) for passage in passages]
+    if isinstance(encoder, SentenceEncoder):
+        before = [len(passage.embed_text) - len(passage.text) for passage in passages]
+        moved = [[(at + a, at + b) for a, b in of] for at, of in zip(before, places, strict=True)]
+        return encoder.encode_with_sentences(texts, moved)
+    sentences = [passage.text[a:b] for passage, of in zip(passages, places, strict=True) for a, b in of]
+    number_of = {text: number for number, text in enumerate(dict.fromkeys([*texts, *sentences]))}
+    made = encoder.encode_passages(list(number_of))
+    return made[[number_of[text] for text in texts]], made[[number_of[text] for text in sentences]]
 
 
 def embed(catalogue: Catalogue, document_id: str, passages: Sequence[Passage], encoder: Encoder) -> None:
     """Make a document's vectors and keep them."""
-    sentences = [text for passage in passages for text in sentences_of(passage)]
-    made = encoder.encode_passages([*(passage.embed_text for passage in passages), *sentences])
-    catalogue.put_vectors(document_id, encoder.name + SENTENCES, made[len(passages) :])
-    catalogue.put_vectors(document_id, encoder.name, made[: len(passages)])
+    of_passages, of_sentences = make_vectors(passages, encoder)
+    catalogue.put_vectors(document_id, encoder.name + SENTENCES, of_sentences)
+    catalogue.put_vectors(document_id, encoder.name, of_passages)
 
 
 def embed_missing(catalogue: Catalogue, encoder: Encoder) -> list[str]:
@@ -57,7 +70,7 @@ def stored_vectors(catalogue: Catalogue, document_id: str, model: str) -> Embedd
     sentences = catalogue.vectors(document_id, model + SENTENCES)
     if passages is None or sentences is None:
         return None
-    counts = tuple(len(sentences_of(passage)) for passage in catalogue.passages(document_id))
+    counts = tuple(len(sentence_places(passage)) for passage in catalogue.passages(document_id))
     if sum(counts) != len(sentences) or len(counts) != len(passages):
         return None
     return Embedded(passages, sentences if counts else np.empty((0, passages.shape[1]), np.float32), counts)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.embedding import make_vectors, sentence_places
 from beleidskennis.index import Snapshot
 from beleidskennis.model import Encoder, Passage
 from beleidskennis.sentence_vectors import in_context, worth_embedding
@@ -47,20 +48,12 @@ def encoded_likeness(encoder: Encoder) -> Likeness:
     """The same by encoding the sentences: for passages that are in no index."""
 
     def likeness(query: Vectors, passages: Sequence[Passage]) -> Cosines:
-        texts = [_embedded(passage) for passage in passages]
-        counts = [len(of_passage) for of_passage in texts]
-        whole = np.asarray(encoder.encode_passages([passage.embed_text for passage in passages]))
-        alone = np.asarray(encoder.encode_passages([text for of_passage in texts for text in of_passage]))
+        counts = [len(sentence_places(passage)) for passage in passages]
+        whole, alone = make_vectors(passages, encoder)
         cosines = np.split(in_context(whole, alone, counts) @ query, np.cumsum(counts)[:-1])
         return [_aligned(*pair) for pair in zip(passages, cosines, strict=True)], np.asarray(whole @ query)
 
     return likeness
-
-
-def _embedded(passage: Passage) -> list[str]:
-    """The sentences that have a vector, as when the index was made; the whole text if none is long enough."""
-    texts = [passage.text[start:end] for start, end in passage.sentences]
-    return [text for text in texts if worth_embedding(text)] or [passage.text]
 
 
 def _aligned(passage: Passage, cosines: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,7 +4,11 @@ A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and weight
 
 - "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces' rows,
   scaled to length 1;
-- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `vector` `(1, d)` float32.
+- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `states` `(1, pieces, d)` float32; a text is the mean of its
+  pieces' states, scaled to length 1. (Older files give `vector` `(1, d)`, that mean, itself.)
+
+Where the card says `"sentences": "pooled"` the sentences of a passage are means of its states too: one pass does for
+all of them, and a sentence's vector knows what stands around it. Such an encoder is a `model.SentenceEncoder`.
 
 `weights_in` names a sibling folder that holds the files, so that two models can share them.
 """
@@ -13,7 +17,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,15 +53,18 @@ class Card:
     passage_prompt: str
     files: dict[str, str]
     """SHA-256 of each file, by its name."""
+    sentences: str = "alone"
+    """alone: a sentence is embedded as a text of its own; pooled: from the states of its passage."""
     weights_in: str = ""
     """Name of the sibling folder with the files; empty: this one."""
 
     @property
     def fingerprint(self) -> str:
-        """Eight characters that change when a weight or the vocabulary changes."""
+        """Eight characters that change when a weight, the vocabulary or the making of sentence vectors changes."""
         import hashlib
 
-        return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:8]
+        told = json.dumps(self.files, sort_keys=True) + (self.sentences if self.sentences != "alone" else "")
+        return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def bundled_models(folder: Path) -> tuple[str, ...]:
@@ -107,10 +115,12 @@ def load_bundled(
         card.query_prompt if query_prompt is None else query_prompt,
         card.passage_prompt if passage_prompt is None else passage_prompt,
     )
-    if card.kind not in ("static", "onnx"):
-        message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
+    kinds = {("static", "alone"): BundledEncoder, ("onnx", "alone"): BundledEncoder, ("onnx", "pooled"): PoolingEncoder}
+    kind = kinds.get((card.kind, card.sentences))
+    if kind is None:
+        message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}', zinnen '{card.sentences}'."
         raise ModelError(message, "Werk beleidskennis bij.")
-    return BundledEncoder(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
+    return kind(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
 
 
 @dataclass
@@ -175,6 +185,8 @@ class BundledEncoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # The next level would fuse sums and normalisations into an operator that takes five times as long.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         path = str(self.folder / "model.onnx")
         try:
             return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -182,13 +194,14 @@ class BundledEncoder:
             message = f"Het zoekmodel in {self.folder} kan niet worden geladen: model.onnx is beschadigd."
             raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
 
-    def _tokenise(self, texts: Sequence[str]) -> list[list[int]]:
+    def _tokenise(self, texts: Sequence[str]) -> list[Any]:
+        """The tokenizer's encodings: `ids`, `offsets` into the text, `special_tokens_mask`."""
         if len(texts) == 1:  # not worth waking the tokenizer's threads for
-            return [self._tokenizer.encode(texts[0]).ids]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+            return [self._tokenizer.encode(texts[0])]
+        return list(self._tokenizer.encode_batch(list(texts)))
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
-        rows = self._tokenise(texts)
+        rows = [encoding.ids for encoding in self._tokenise(texts)]
         return self._static(rows) if self.card.kind == "static" else self._layers(rows)
 
     def _static(self, rows: list[list[int]]) -> Vectors:
@@ -206,21 +219,85 @@ class BundledEncoder:
     def _layers(self, rows: list[list[int]]) -> Vectors:
         import numpy as np
 
-        session = self._session
-        result = np.zeros((len(rows), session.get_outputs()[0].shape[1]), dtype=np.float32)
+        result = np.zeros((len(rows), self.dimension), dtype=np.float32)
 
         def one(number: int) -> None:
             if len(rows[number]) > 2:
-                ids = np.asarray([rows[number]], dtype=np.int64)
-                result[number] = session.run(None, {"ids": ids})[0][0]
+                result[number] = mean_direction(self._states(rows[number]))
 
-        # The longest first, so that the threads finish together.
-        order = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
-        if len(rows) < 4 or self.threads == 1:
-            for number in order:
-                one(number)
-        else:
-            if self._pool is None:
-                self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
-            list(self._pool.map(one, order))
+        self._for_each(one, [len(row) for row in rows])
         return result
+
+    def _states(self, ids: list[int]) -> NDArray[np.float32]:
+        """The states `(pieces, d)` of one tokenised text; of an older file their mean `(1, d)`."""
+        import numpy as np
+
+        (states,) = self._session.run(None, {"ids": np.asarray([ids], dtype=np.int64)})
+        return states[0] if states.ndim == 3 else states  # type: ignore[no-any-return]
+
+    def _for_each(self, work: Callable[[int], None], sizes: Sequence[int]) -> None:
+        """Do `work(number)` for each text, on as many threads as asked for."""
+        _ = self._session  # loaded once, before threads ask for it
+        # The longest first, so that the threads finish together.
+        order = sorted(range(len(sizes)), key=lambda number: -sizes[number])
+        if len(sizes) < 4 or self.threads == 1:
+            for number in order:
+                work(number)
+            return
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
+        list(self._pool.map(work, order))
+
+
+class PoolingEncoder(BundledEncoder):
+    """An encoder that makes the vectors of sentences from the pass that makes their passage's (`SentenceEncoder`)."""
+
+    def encode_with_sentences(
+        self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]], /
+    ) -> tuple[Vectors, Vectors]:
+        """See `model.SentenceEncoder`. A sentence that is cut off at `max_length` is embedded as a text of its own."""
+        import numpy as np
+
+        start = len(self.passage_prompt)
+        encodings = self._tokenise([self.passage_prompt + text for text in texts])
+        passages = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        first = np.cumsum([0, *map(len, places)])
+        sentences = np.zeros((first[-1], self.dimension), dtype=np.float32)
+        left: dict[int, str] = {}
+
+        def one(number: int) -> None:
+            encoding = encodings[number]
+            if len(encoding.ids) <= 2:
+                return
+            states = self._states(encoding.ids)
+            passages[number] = mean_direction(states)
+            for position, (a, b) in enumerate(places[number]):
+                pieces = pieces_of(encoding, start + a, start + b, cut=len(encoding.ids) >= self.card.max_length)
+                if pieces is None:
+                    left[first[number] + position] = texts[number][a:b]
+                else:
+                    sentences[first[number] + position] = mean_direction(states[pieces])
+
+        self._for_each(one, [len(encoding.ids) for encoding in encodings])
+        if left:
+            sentences[list(left)] = self.encode_passages(list(left.values()))
+        return passages, sentences
+
+
+def pieces_of(encoding: Any, start: int, end: int, *, cut: bool) -> slice | None:
+    """The pieces of `text[start:end]`: those that end in it. None if there is none, or if some were cut off."""
+    marks = encoding.special_tokens_mask
+    first = marks.index(0) if 0 in marks else len(marks)
+    ends = [piece_end for (_, piece_end), mark in zip(encoding.offsets, marks, strict=True) if not mark]
+    if not ends or (cut and ends[-1] < end):
+        return None
+    low, high = bisect_right(ends, start), bisect_right(ends, end)
+    return slice(first + low, first + high) if low < high else None
+
+
+def mean_direction(states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`(d,)`: the mean of the rows of `states` `(pieces, d)`, scaled to length 1."""
+    import numpy as np
+
+    mean = states.mean(axis=0)
+    return np.asarray(mean / max(float(np.sqrt(mean @ mean)), 1e-12), dtype=np.float32)
