@@ -14,7 +14,7 @@ LAYERS = {
     "sources": 2, "passages": 2, "embeddings": 2,
     "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3, "sentence_vectors": 3, "topics": 3,
     "index": 4, "query": 4, "embedding": 4,
-    "deriving": 5, "search": 5, "recommendations": 5, "followup": 5, "references": 5,
+    "deriving": 5, "search": 5, "reranking": 5, "recommendations": 5, "followup": 5, "references": 5,
     "comparison": 6, "citations": 6, "answers": 6, "ingest": 6, "evaluation": 6,
     "linking": 6,
     "advice": 7, "exports": 7,

@@ -405,6 +405,16 @@ class SentenceEncoder(Encoder, Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Looks again at the first `top` hits of a search. It is never needed; it may be configured."""
+
+    @property
+    def top(self) -> int: ...
+    def scores(self, question: str, texts: Sequence[str], /) -> NDArray[np.float32]:
+        """`(n,)` how well each text fits the question; higher is better, on any scale."""
+        ...
+
+
 class Generator(Protocol):
     """A language model that streams text. It is never needed; it may be configured."""
 

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     model: str = Field("beleidskennis-nl", description="Zoekmodel: het meegeleverde, een map, of een naam op de hub.")
     query_prompt: str | None = Field(None, description="Voorvoegsel voor vragen; leeg: wat bij het model hoort.")
     passage_prompt: str | None = Field(None, description="Voorvoegsel voor passages; leeg: wat bij het model hoort.")
+    reranker: str = Field(
+        "", description="Model (map of naam, met #50 voor 50 treffers) dat de eerste treffers herordent; leeg: geen."
+    )
     taxonomy: Path | None = Field(None, description="Eigen taxonomie (SKOS Turtle) in plaats van de meegeleverde.")
     workers: int = Field(0, ge=0, description="Processen bij het inlezen; 0: zoveel als er rekenkernen zijn.")
     page_seconds: float = Field(20.0, gt=0, description="Hoogstens zoveel seconden per pagina bij het inlezen.")

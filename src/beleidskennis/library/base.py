@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from beleidskennis.model import (
     Hit,
     Page,
     Passage,
+    Reranker,
     SearchResult,
     Span,
     slice_spans,
@@ -120,6 +121,15 @@ class Base:
 
         settings = self.settings
         return load_encoder(settings.model, query_prompt=settings.query_prompt, passage_prompt=settings.passage_prompt)
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder that the settings name, if they name one, loaded once."""
+        if not self.settings.reranker:
+            return None
+        from beleidskennis.embeddings import load_reranker
+
+        return load_reranker(self.settings.reranker)
 
     @cached_property
     def taxonomy(self) -> Taxonomy:
@@ -256,17 +266,23 @@ class Base:
             EmptyIndexError: nothing has been taken in yet.
         """
         opened = self.opened()
-        return search.search(
+        reranker = self.reranker
+        result = search.search(
             text,
             opened.snapshot,
             self.catalogue,
             opened.documents,
             self.encoder,
-            k=k,
+            k=max(k, reranker.top) if reranker else k,
             filters=self.known(filters),
             mode=mode,
             expand=self.concepts.weights,
         )
+        if reranker is None:
+            return result
+        from beleidskennis.reranking import reranked
+
+        return replace(result, hits=reranked(result.reading, result.hits, reranker)[:k])
 
     def known(self, filters: Filters | None) -> Filters:
         """The filters, with concepts that are given by name as their ids; an empty one for None.
