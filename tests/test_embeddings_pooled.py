@@ -47,10 +47,8 @@ def mean_of(encoder, texts):
 
 
 def passage(text, headings=()):
-    starts = [text.index(sentence) for sentence in SENTENCES if sentence in text]
-    places = tuple(
-        (start, start + len(s)) for start, s in zip(starts, [s for s in SENTENCES if s in text], strict=True)
-    )
+    inside = [(text.index(sentence), len(sentence)) for sentence in SENTENCES if sentence in text]
+    places = tuple((start, start + length) for start, length in inside)
     return Passage(PassageId("p"), DocumentId("d"), 0, text, (), 1, "1", headings=headings, sentences=places)
 
 
