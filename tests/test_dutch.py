@@ -8,8 +8,8 @@ from beleidskennis.dutch import acronyms, language
 from beleidskennis.dutch.cognates import cognates
 from beleidskennis.dutch.spelling import Spelling, distance
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
-from beleidskennis.dutch.terms import TermWeights, matching_tokens, text_terms, word_terms
-from beleidskennis.dutch.words import fold, normalise, tokens, words
+from beleidskennis.dutch.terms import TermWeights, WordsHolding, text_terms, word_terms
+from beleidskennis.dutch.words import fold, normalise, tokens, tokens_where, words
 
 
 def test_words_keep_their_hyphens_apostrophes_and_numbers():
@@ -155,7 +155,7 @@ def test_stop_words_are_no_terms():
 
 def test_matching_words_are_slices():
     text = "Betere treinverbindingen met de stad."
-    found = matching_tokens(text, {"trein", "stad"})
+    found = tokens_where(text, WordsHolding({"trein", "stad"}))
     assert [text[token.start : token.end] for token in found] == ["treinverbindingen", "stad"]
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleidskennis.catalogue import Catalogue
-from beleidskennis.dutch.terms import matching_tokens
-from beleidskennis.dutch.words import fold, words
+from beleidskennis.dutch.terms import WordsHolding
+from beleidskennis.dutch.words import fold, tokens_where, words
 from beleidskennis.errors import QueryError
 from beleidskennis.index import KINDS, Snapshot
 from beleidskennis.model import (
@@ -257,6 +257,7 @@ class _Found:
             name: {int(row): (rank, float(score)) for rank, (row, score) in enumerate(zip(*leg, strict=True), start=1)}
             for name, leg in legs.items()
         }
+        self.holding = WordsHolding(query.weights)
         self.phrases = [_plain(phrase) for phrase in query.phrases]
         self.excluded = [_plain(phrase) for phrase in query.excluded]
 
@@ -283,7 +284,7 @@ class _Found:
 
     def _hit(self, row: int, score: float, passage: Passage, rank: int) -> Hit:
         legs = [LegRank(name, *ranks[row]) for name, ranks in self.ranks.items() if row in ranks]
-        tokens = matching_tokens(passage.text, self.query.weights)
+        tokens = tokens_where(passage.text, self.holding)
         matched = tuple((token.start, token.end) for token in tokens)
         return Hit(passage, self.documents[passage.document_id], score, rank, tuple(legs), matched)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from beleidskennis.catalogue import records, tables
@@ -29,6 +29,10 @@ IN_FORCE = (State.PENDING, State.ACTIVE)
 """The states of the documents that the next index will hold."""
 ROWS_AT_ONCE = 500
 """SQLite takes 32,766 parameters a statement since 3.32 and 999 before; PostgreSQL far more."""
+
+
+_PASSAGES_BY_ROW = select(tables.passages).where(tables.passages.c.row_id.in_(bindparam("row_ids", expanding=True)))
+"""Every search asks for this, so it is put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +251,12 @@ class Catalogue:
 
     def passages_by_row(self, row_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of these rows; a row that is gone is left out."""
-        table = tables.passages
         found: dict[int, Passage] = {}
-        for start in range(0, len(row_ids), ROWS_AT_ONCE):
-            query = select(table).where(table.c.row_id.in_(row_ids[start : start + ROWS_AT_ONCE]))
-            found |= {row["row_id"]: records.passage_of(row) for row in self.rows(query)}
+        with self._engine.connect() as connection:
+            for start in range(0, len(row_ids), ROWS_AT_ONCE):
+                given = {"row_ids": row_ids[start : start + ROWS_AT_ONCE]}
+                rows = connection.execute(_PASSAGES_BY_ROW, given).mappings()
+                found |= {row["row_id"]: records.passage_of(row) for row in rows}
         return found
 
     def passage_rows(self, passage_ids: Sequence[str]) -> dict[str, int]:

@@ -18,7 +18,7 @@ from beleidskennis.dutch.compounds import split
 from beleidskennis.dutch.derivation import roots
 from beleidskennis.dutch.lemmas import lemma, stem
 from beleidskennis.dutch.stopwords import ENGLISH_STOPWORDS, STOPWORDS
-from beleidskennis.dutch.words import Token, fold, normalise, tokens_among, words
+from beleidskennis.dutch.words import fold, normalise, words
 
 Kind = Literal["word", "part", "root"]
 """How a term comes from a word: the word itself, a part of a compound, or what it is derived from."""
@@ -113,8 +113,16 @@ def _term_set(word: str) -> frozenset[str]:
     return frozenset(term for term, _ in word_terms(word))
 
 
-def matching_tokens(text: str, terms: Iterable[str]) -> list[Token]:
-    """The words of `text` that hold one of `terms`: what is highlighted in a hit."""
-    wanted = set(terms)
-    found = {word for word in set(words(text)) if not wanted.isdisjoint(_term_set(word))}
-    return tokens_among(text, found) if found else []
+class WordsHolding(dict[str, bool]):
+    """Whether a word, as written, holds one of `terms`; found out once for each word.
+
+    With `words.tokens_where` it gives the words that are highlighted in a hit.
+    """
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        super().__init__()
+        self._terms = frozenset(terms)
+
+    def __missing__(self, word: str) -> bool:
+        self[word] = found = not self._terms.isdisjoint(_term_set(word))
+        return found

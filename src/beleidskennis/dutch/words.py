@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _WORD = re.compile(
@@ -29,10 +29,10 @@ def tokens(text: str) -> list[Token]:
     return [Token(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def tokens_among(text: str, wanted: Set[str]) -> list[Token]:
-    """The tokens whose text, as written, is in `wanted`: quicker than `tokens` where few are."""
-    found = ((match.group(), match.start(), match.end()) for match in _WORD.finditer(text))
-    return [Token(word, start, end) for word, start, end in found if word in wanted]
+def tokens_where(text: str, wanted: Mapping[str, bool]) -> list[Token]:
+    """The tokens whose text, as written, `wanted` maps to True: quicker than `tokens` where few are."""
+    found = [match for match in _WORD.finditer(text) if wanted[match[0]]]
+    return [Token(match[0], match.start(), match.end()) for match in found]
 
 
 def words(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beleidskennis.embeddings.memory import QueryMemory
 from beleidskennis.errors import ModelError
 from beleidskennis.model import Encoder
 
@@ -155,7 +156,11 @@ class BundledEncoder:
 
     def encode_queries(self, texts: Sequence[str], /) -> Vectors:
         """`(n, d)` float32, unit rows."""
-        return self._embed([self.query_prompt + text for text in texts])
+        return self._remembered([self.query_prompt + text for text in texts])
+
+    @cached_property
+    def _remembered(self) -> QueryMemory:
+        return QueryMemory(self._embed)
 
     @cached_property
     def _tokenizer(self) -> Any:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beleidskennis.embeddings.memory import QueryMemory
 from beleidskennis.errors import MissingExtraError, ModelError
 
 if TYPE_CHECKING:
@@ -125,15 +127,19 @@ class SentenceTransformerEncoder:
 
     def encode_queries(self, texts: Sequence[str], /) -> Vectors:
         """`(n, d)` float32, unit rows."""
-        return self._encode([self.query_prompt + text for text in texts])
+        return self._remembered([self.query_prompt + text for text in texts])
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    @cached_property
+    def _remembered(self) -> QueryMemory:
+        return QueryMemory(self._encode)
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         rows = self.model.encode(
-            texts, batch_size=self.batch_size, prompt="", show_progress_bar=False, convert_to_numpy=True
+            list(texts), batch_size=self.batch_size, prompt="", show_progress_bar=False, convert_to_numpy=True
         )
         vectors = np.array(rows, dtype=np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
