@@ -6,7 +6,7 @@ Killed at any point, the database holds whole documents only, and the next run g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -104,10 +104,10 @@ class Catalogue:
         with self._engine.begin() as connection:
             yield connection
 
-    def rows(self, statement: Any) -> Sequence[Any]:
-        """The rows that a select gives, as mappings."""
+    def rows(self, statement: Any, given: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """The rows that a select gives, as mappings; `given` holds the values of its parameters."""
         with self._engine.connect() as connection:
-            return connection.execute(statement).mappings().all()
+            return connection.execute(statement, given).mappings().all()
 
     def get_meta(self, key: str) -> str | None:
         """A remark kept with the catalogue, or None."""
@@ -252,11 +252,9 @@ class Catalogue:
     def passages_by_row(self, row_ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of these rows; a row that is gone is left out."""
         found: dict[int, Passage] = {}
-        with self._engine.connect() as connection:
-            for start in range(0, len(row_ids), ROWS_AT_ONCE):
-                given = {"row_ids": row_ids[start : start + ROWS_AT_ONCE]}
-                rows = connection.execute(_PASSAGES_BY_ROW, given).mappings()
-                found |= {row["row_id"]: records.passage_of(row) for row in rows}
+        for start in range(0, len(row_ids), ROWS_AT_ONCE):
+            rows = self.rows(_PASSAGES_BY_ROW, {"row_ids": row_ids[start : start + ROWS_AT_ONCE]})
+            found |= {row["row_id"]: records.passage_of(row) for row in rows}
         return found
 
     def passage_rows(self, passage_ids: Sequence[str]) -> dict[str, int]:
