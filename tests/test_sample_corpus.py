@@ -152,7 +152,7 @@ def test_breaks_lie_inside_the_word_and_leave_three_letters(builder, word):
     assert all(3 <= at <= len(word) - 3 for at in breaks)
 
 
-@pytest.mark.parametrize("name", ["questions", "drafts", "recommendations"])
+@pytest.mark.parametrize("name", ["questions", "drafts", "recommendations", "answer-questions", "answer-drafts"])
 def test_gold_quotes_stand_on_their_pages(pages, name):
     items = gold(name)
     assert len({item["id"] for item in items}) == len(items)
@@ -178,8 +178,20 @@ def test_questions_cover_all_kinds_and_can_be_answered_from_their_evidence():
             assert any(flat(a).lower() in said for a in alternatives), question["id"]
 
 
-def test_drafts_are_supported_by_evidence_or_say_why_not():
-    drafts = gold("drafts")
+def test_questions_to_fit_on_are_answered_by_their_evidence_or_say_why_not():
+    questions = gold("answer-questions")
+    asked = [q["question"].lower() for q in (*questions, *gold("questions"))]
+    assert len(set(asked)) == len(asked)
+    for question in questions:
+        said = flat(" ".join(e["quote"] for e in question["evidence"])).lower()
+        assert bool(question["evidence"]) != bool(question.get("why"))
+        for alternatives in question["must_include"]:
+            assert question["kind"] == "list" or any(flat(a).lower() in said for a in alternatives), question["id"]
+
+
+@pytest.mark.parametrize("name", ["drafts", "answer-drafts"])
+def test_drafts_are_supported_by_evidence_or_say_why_not(name):
+    drafts = gold(name)
     assert len(drafts) >= 25
     assert all(bool(d["evidence"]) == d["supported"] and bool(d["why"]) != d["supported"] for d in drafts)
 

@@ -15,11 +15,13 @@ from beleidskennis.answers.abstain import features_of
 from beleidskennis.answers.comparing import compare
 from beleidskennis.answers.compose import compose
 from beleidskennis.answers.conversation import FollowUp, Turn, read_follow_up
-from beleidskennis.answers.forms import Form, Question, read_question, type_features
+from beleidskennis.answers.forms import Form, Question, read_question
 from beleidskennis.answers.generate import OpenAIGenerator, worded
+from beleidskennis.answers.listing import fitting
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
-from beleidskennis.citations.naming import mentions
+from beleidskennis.citations.naming import mentions, without_names
 from beleidskennis.citations.weights import fitted
+from beleidskennis.errors import QueryError
 from beleidskennis.model import Answer, Document, Filters, Generator, Hit, SearchResult
 
 __all__ = ["Corpus", "Evidence", "FollowUp", "Form", "OpenAIGenerator", "Question", "Turn", "answer", "gather"]
@@ -48,20 +50,29 @@ class Evidence:
 def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of: str = "") -> Evidence:
     """Search, rank the sentences and judge whether they answer `text`; `form_of` is asked instead of it, if given."""
     named = _named(text, corpus.documents)
+    subject, result = text, None
     if len(named) == 1 and not (filters and filters.documents):
+        # Its name is on every page of a document, or on none: it tells where to look, not which sentence answers.
+        subject = without_names(text, named)
         only = replace(filters or Filters(), documents=(named[0].document_id,))
-        result = corpus.search(text, k=CANDIDATES, filters=only)
-        result = result if result.hits else corpus.search(text, k=CANDIDATES, filters=filters)
-    else:
-        result = corpus.search(text, k=CANDIDATES, filters=filters)
-    wanted = Wanted(text, corpus, result.reading)
-    question = read_question(corrected(form_of, result.reading) or wanted.text, len(named))
+        result = _searched(subject, corpus, only)
+    if result is None or not result.hits:
+        subject, result = text, corpus.search(text, k=CANDIDATES, filters=filters)
+    wanted = Wanted(subject, corpus, result.reading)
+    question = read_question(corrected(form_of or text, result.reading), len(named))
     ranked = rank_sentences(
-        wanted, result.hits, fitted().sentence, extra=lambda sentence: type_features(question, sentence)
+        wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
     features = features_of(question, wanted, result.hits, ranked)
     confidence = fitted().answerable.probability(features) if features else 0.0
     return Evidence(question, wanted, result, ranked, named, confidence)
+
+
+def _searched(text: str, corpus: Corpus, filters: Filters) -> SearchResult | None:
+    try:
+        return corpus.search(text, k=CANDIDATES, filters=filters)
+    except QueryError:  # nothing but the name of a document
+        return None
 
 
 def _named(text: str, documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -114,7 +125,7 @@ def answer(
         confidence=round(found.confidence, 4),
         form=_form(found.question),
         nearest=tuple(found.result.hits[:NEAREST]),
-        remark=_derived(found.question, draft.sentences[0].text),
+        remark=draft.remark or _derived(found.question, draft.sentences[0].text),
     )
     if generator is not None:
         hits = list({one.hit.passage.passage_id: one.hit for one in found.ranked}.values())[:8]

@@ -1,14 +1,16 @@
 """Whether the documents answer a question at all.
 
-A logistic model over eight features, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
+A logistic model, fitted and calibrated as `docs/answers.md` and `docs/quality.md` tell.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question
-from beleidskennis.citations.evidence import Sentence, Wanted, terms_of
+from beleidskennis.citations.evidence import AskedWord, Sentence, Wanted, terms_of
 from beleidskennis.citations.facts import read_facts
 from beleidskennis.dutch.words import fold
 from beleidskennis.model import Hit
@@ -17,51 +19,97 @@ LOOKED_AT = 3
 """Passages that count as the evidence."""
 LOOKED_THROUGH = 12
 """Sentences among which the kind of answer that is asked for is looked for."""
-SCALE = 20.0
-"""About the highest score that a sentence can have: brings scores to 0 to 1."""
+LONG = 8
+"""Words that say something in a long question: one word of it that is not found says less."""
+_ASKED = re.compile(
+    r"\b(?:hoeveel|welke?|wat (?:is|zijn|was|waren|wordt|kost) (?:de|het|een)|wie (?:is|zijn|was|wordt)(?: de| het)?"
+    r"|hoe \w+ (?:is|was|zijn|waren)(?: de| het)?|how many|how much|what (?:is|are|was) (?:the)?|which"
+    r"|who (?:is|was|are) (?:the)?)\s+(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_NEAR_ASKED = 4
+"""Words after "hoeveel" or "welke" among which the thing is named that is asked for."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def features_of(
     question: Question, wanted: Wanted, hits: Sequence[Hit], ranked: Sequence[Sentence]
 ) -> dict[str, float]:
-    """What speaks for or against an answer, each about 0 to 1."""
+    """What speaks for or against an answer, each about 0 to 1; empty where nothing was found."""
     if not ranked or not hits:
         return {}
     best = ranked[0]
-    passages = {one.hit.passage.passage_id: one.hit for one in ranked[:8]}
-    top = list(passages.values())[:LOOKED_AT]
-    texts = [f"{hit.passage.embed_text} {hit.document.title} {hit.document.publisher}" for hit in top]
-    found = frozenset().union(*(terms_of(text) for text in texts))
+    top = list({one.hit.passage.passage_id: one.hit for one in ranked[:10]}.values())[:LOOKED_AT]
+    here, around = _terms(best.hit), frozenset().union(*(_terms(hit) for hit in top))
     specific = 1.0 if question.form.is_figure or question.form is Form.WHO else 0.0
     fitting = [one for one in ranked[:LOOKED_THROUGH] if one.features.get("type", 0.5) >= 1.0]
-    typed = max((wanted.coverage(around(one)) for one in fitting), default=0.0)
+    found = wanted.coverage(around)
+    thing = _asked_for(wanted)
+    said = fold(f"{_text(best.hit)} {best.hit.document.year}")
     return {
-        "score": best.score / SCALE,
-        "cosine": max(one.features["cosine"] for one in ranked[:5]),
-        "passage_cosine": max(one.features["passage_cosine"] for one in ranked[:5]),
-        "names_elsewhere": _names_missing(wanted.text, texts[:1]),
-        "names_unknown": _names_unknown(wanted),
+        "likeness": best.features["likeness"],
+        "passage_likeness": max(one.features["passage_likeness"] for one in ranked[:5]),
+        "context": best.features["context"],
+        "cover": found,
         "specific": specific,
-        "specific_cover": specific * typed,
-        "open_cover": (1 - specific) * wanted.coverage(found),
+        "specific_near": specific * max((one.features["near"] for one in fitting), default=0.0),
+        "open_cover": (1 - specific) * found,
+        "thing_there": 0.5 if thing is None else 1.0 if thing.is_in(terms_of(best.text)) else 0.0,
+        "thing_unknown": 1.0 if thing is not None and not thing.occurs else 0.0,
+        "missing": _rarest_missing(wanted, here),
+        "missing_around": _rarest_missing(wanted, around),
+        "unknown": _share([word for word in wanted.asked if not word.occurs], wanted.asked),
+        "names_elsewhere": _names_missing(wanted.text, said),
+        "names_unknown": _names_unknown(wanted),
+        "years_elsewhere": _years_missing(wanted.text, said),
+        "length": min(len(wanted.asked), LONG) / LONG,
+        "why": 1.0 if question.form is Form.REASON else 0.0,
+        "yes_no": 1.0 if question.form is Form.YES_NO else 0.0,
     }
 
 
-def around(sentence: Sentence) -> frozenset[str]:
-    """The terms of a sentence with its headings, intro and the title of its document: what it is about."""
-    passage = sentence.hit.passage
-    return terms_of(" ".join((sentence.text, *passage.headings, passage.intro, sentence.hit.document.title)))
+def _text(hit: Hit) -> str:
+    return f"{hit.passage.embed_text} {hit.document.title} {hit.document.publisher}"
 
 
-def _names_missing(question: str, texts: Sequence[str]) -> float:
+def _terms(hit: Hit) -> frozenset[str]:
+    return terms_of(_text(hit))
+
+
+def _asked_for(wanted: Wanted) -> AskedWord | None:
+    """The thing that a question asks for: "haltes" in "Hoeveel haltes krijgt de tram?"."""
+    match = _ASKED.search(wanted.text)
+    near = re.findall(r"\w[\w'-]*", match["rest"])[:_NEAR_ASKED] if match else []
+    by_text = {word.text.lower(): word for word in wanted.asked}
+    return next((by_text[word.lower()] for word in near if word.lower() in by_text), None)
+
+
+def _rarest_missing(wanted: Wanted, terms: frozenset[str]) -> float:
+    """How telling the most telling word is that `terms` lack: 0 to 1."""
+    missing = [word.idf for word in wanted.asked if not word.is_in(terms)]
+    return max(missing, default=0.0) / math.log(2 + wanted.corpus.passages)
+
+
+def _share(some: Sequence[AskedWord], of: Sequence[AskedWord]) -> float:
+    total = sum(word.idf for word in of)
+    return sum(word.idf for word in some) / total if total else 0.0
+
+
+def _names_missing(question: str, said: str) -> float:
     names = read_facts(question).names
-    around = fold(" ".join(texts))
-    missing = [name for name in names if fold(name).removesuffix("'s") not in around]
+    missing = [name for name in names if fold(name).removesuffix("'s") not in said]
     return len(missing) / len(names) if names else 0.0
 
 
 def _names_unknown(wanted: Wanted) -> float:
     """Share of the names in a question that occur in no document at all."""
-    names = [name for name in read_facts(wanted.text).names if terms_of(name)]
-    unknown = [name for name in names if not any(wanted.corpus.frequency(term) for term in terms_of(name))]
+    names = read_facts(wanted.text).names
+    unknown = [
+        name for name in names if terms_of(name) and not any(wanted.corpus.frequency(term) for term in terms_of(name))
+    ]
     return len(unknown) / len(names) if names else 0.0
+
+
+def _years_missing(question: str, said: str) -> float:
+    years = _YEAR.findall(question)
+    return sum(year not in said for year in years) / len(years) if years else 0.0

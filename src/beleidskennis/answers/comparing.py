@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from beleidskennis.answers.abstain import features_of
 from beleidskennis.answers.compose import Draft, choose, in_order
-from beleidskennis.answers.forms import Form, Question, type_features
+from beleidskennis.answers.forms import Form, Question
+from beleidskennis.answers.listing import fitting
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, rank_sentences
-from beleidskennis.citations.naming import aliases
+from beleidskennis.citations.naming import compared_subject
 from beleidskennis.citations.weights import fitted
-from beleidskennis.dutch.words import words
 from beleidskennis.errors import QueryError
 from beleidskennis.model import Answer, Document, Filters
 from beleidskennis.references.parts import publisher_label
@@ -36,7 +35,7 @@ def compare(
 ) -> Answer | None:
     """The answer, or None where no document says anything: then the question is answered, or not, as any other."""
     documents = list(named) or _speaking(ranked)
-    subject = without_names(wanted.text, documents)
+    subject = compared_subject(wanted.text, documents)
     draft, silent, confidences = Draft(corpus), [], []
     nearest = []
     share = MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS]))
@@ -71,7 +70,7 @@ def _in_document(
         return [], 0.0, []
     wanted = Wanted(subject, corpus, result.reading)
     ranked = rank_sentences(
-        wanted, result.hits, fitted().sentence, extra=lambda sentence: type_features(question, sentence)
+        wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
     features = features_of(question, wanted, result.hits, ranked)
     return ranked, fitted().answerable.probability(features) if features else 0.0, list(result.hits)
@@ -80,16 +79,3 @@ def _in_document(
 def _speaking(ranked: Sequence[Sentence]) -> list[Document]:
     """The documents of the best sentences, where a question names none."""
     return list({one.hit.document.document_id: one.hit.document for one in ranked[:12]}.values())
-
-
-def without_names(text: str, documents: Sequence[Document]) -> str:
-    """The question without the names of the documents: what it is about. Never empty."""
-    subject = text
-    for document in documents:
-        for alias, _ in aliases(document):
-            flags = 0 if alias.isupper() else re.IGNORECASE
-            subject = re.sub(
-                rf"(?<![\w-]){re.escape(alias)}(?:['’]?s)?(?![\w])(?:\s*\(\d{{4}}\))?", " ", subject, flags=flags
-            )
-    subject = " ".join(subject.split())
-    return subject if len(words(subject)) > 2 else text

@@ -6,17 +6,24 @@ import re
 from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question, enumerated, fitting_figures
+from beleidskennis.answers.listing import Listing, listing_of, opens_list
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, cite, cite_spans, terms_of
 from beleidskennis.citations.facts import compare_facts
 from beleidskennis.citations.report import Topic
 from beleidskennis.dutch.words import fold, words
-from beleidskennis.model import AnswerSentence, Citation, Hit, PassageKind, cut_spans
+from beleidskennis.model import AnswerSentence, Citation, Hit
 
 MOST_WORDS = 90
 """An answer is read at a glance, or it is not read."""
 MOST_SENTENCES = 5
-NEAR = 0.55
-"""A further sentence must score at least this share of the best one."""
+NEAR = 4.0
+"""A further sentence may score so much less than the best one; scores are logits, so its odds against that are 1 to 50.
+Of answers to 371 questions over the sample corpus 2, 3, 4 and no limit had the page 83, 84, 85 and 85 times in 100, in
+42, 51, 59 and 72 words."""
+LOOKED_AT = 10
+"""Sentences among which a list of as many items as asked for is looked for."""
+MOST_LIST_WORDS = 120
+"""A list is read item by item, and is of use only whole."""
 _ALIKE = 0.6
 """Share of three-word sequences from which on two sentences say the same."""
 _LEANS = re.compile(
@@ -36,6 +43,8 @@ class Draft:
         self.sentences: list[AnswerSentence] = []
         self.citations: list[Citation] = []
         self.words = 0
+        self.remark = ""
+        """What the reader must know of it, such as that a list goes on."""
 
     def room(self, text: str) -> bool:
         """Whether a further sentence fits."""
@@ -43,6 +52,8 @@ class Draft:
 
     def add(self, text: str, citation: Citation) -> None:
         """A sentence with the citation under it; a citation that is there already is used again."""
+        if any(one.text == text for one in self.sentences):
+            return
         known = [(one.document.document_id, one.spans) for one in self.citations]
         place = (citation.document.document_id, citation.spans)
         if place not in known:
@@ -55,27 +66,70 @@ class Draft:
         """A sentence of a document, verbatim, with a name before it if one is given."""
         self.add(f"{before}: {sentence.text}" if before else sentence.text, cite(sentence, self._corpus))
 
+    def say_list(self, listing: Listing) -> None:
+        """What introduces a list, and its items, each with its own place; what does not fit is said in the remark."""
+        first, left = listing.first, 0
+        if listing.intro is not None:
+            self._say_part(first, listing.intro)
+        elif first.passage.intro and first.passage.intro_spans:
+            intro = first.passage.intro
+            self.add(intro, cite_spans(first, first.passage.intro_spans, intro, self._corpus, first.score))
+        for hit, index in listing.items:
+            text = hit.passage.text[slice(*hit.passage.sentences[index])]
+            if left or self.words + len(words(text)) > MOST_LIST_WORDS:
+                left += 1
+            else:
+                self._say_part(hit, index)
+        if left:
+            self.remark = f"De lijst is langer; de bron noemt nog {left} {'punten' if left > 1 else 'punt'}."
+
+    def _say_part(self, hit: Hit, index: int) -> None:
+        text = hit.passage.text[slice(*hit.passage.sentences[index])]
+        self.add(text, cite_spans(hit, hit.passage.sentence_spans(index), text, self._corpus, hit.score))
+
 
 def compose(question: Question, wanted: Wanted, ranked: Sequence[Sentence]) -> Draft:
     """The answer to a question on one subject; `ranked` is not empty."""
     draft = Draft(wanted.corpus)
     if question.form.is_figure:
         ranked = figure_first(question, ranked)
-    best = ranked[0]
-    items = list_of(question, ranked) if question.form is Form.LIST else []
-    if items:
-        for text, citation in _listed(items, wanted.corpus):
-            if draft.room(text):
-                draft.add(text, citation)
+    found = list({one.hit.passage.passage_id: one.hit for one in ranked}.values())
+    listing = list_for(question, ranked, found) if question.form is Form.LIST else None
+    if listing:
+        draft.say_list(listing)
         return draft
+    best = ranked[0]
     lead = _lead(question, wanted, best)
-    chosen = choose(ranked)
     if lead:
         draft.add(lead, cite(best, wanted.corpus))
-    for sentence in in_order(chosen, lead=bool(lead)):
-        if draft.room(sentence.text) or sentence.key == best.key:
+    for sentence in in_order(choose(ranked), lead=bool(lead)):
+        introduced = listing_of(sentence, found) if opens_list(sentence.text) else None
+        if introduced and sentence.key == (introduced.first.passage.passage_id, introduced.intro):
+            draft.say_list(introduced)
+        elif draft.room(sentence.text) or sentence.key == best.key:
             draft.say(sentence)
     return draft
+
+
+def list_for(question: Question, ranked: Sequence[Sentence], found: Sequence[Hit]) -> Listing | None:
+    """The list that answers the question: of as many items as asked for, else one that a best sentence is part of."""
+    for sentence in ranked[:LOOKED_AT] if question.items else ():
+        if sentence.score < ranked[0].score - NEAR:
+            break
+        if enumerated(sentence.text) == question.items and sentence is ranked[0]:
+            return None
+        listing = listing_of(sentence, found)
+        if listing and len(listing.items) == question.items:
+            return listing
+    for sentence in ranked[:3]:
+        if sentence.score < ranked[0].score - NEAR / 2:
+            break
+        if enumerated(sentence.text) >= max(3, question.items):
+            return None
+        listing = listing_of(sentence, found)
+        if listing:
+            return listing
+    return None
 
 
 def figure_first(question: Question, ranked: Sequence[Sentence]) -> list[Sentence]:
@@ -86,7 +140,7 @@ def figure_first(question: Question, ranked: Sequence[Sentence]) -> list[Sentenc
     best = ranked[0]
     passage_id, index = best.key
     near = [one for i in (index, index + 1, index - 1) for one in ranked if one.key == (passage_id, i)]
-    close = [one for one in ranked if one.score >= NEAR * best.score]
+    close = [one for one in ranked if one.score >= best.score - NEAR]
     found = next((one for one in (*near, *close) if fitting_figures(question, one.text)), best)
     return [found, *(one for one in ranked if one is not found)]
 
@@ -104,9 +158,11 @@ def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words
         if len(chosen) >= most:
             break
         length = len(words(sentence.text))
-        if sentence.score < NEAR * ranked[0].score:
+        if sentence.score < best.score - NEAR:
             break
         if length < 4 or spoken + length > most_words or any(alike(sentence.text, one.text) for one in chosen):
+            continue
+        if opens_list(sentence.text) and listing_of(sentence, [sentence.hit]) is None:
             continue
         chosen.append(sentence)
         spoken += length
@@ -163,39 +219,3 @@ def _distance(wanted: Wanted, text: str, place: int) -> float:
     """How far a place in a sentence is from the words that are asked about, on average."""
     near = [abs(match.start() - place) for match in re.finditer(r"\w+", text) if terms_of(match.group()) & wanted.typed]
     return sum(sorted(near)[:3]) / 3 if near else float(place)
-
-
-def list_of(question: Question, ranked: Sequence[Sentence]) -> list[Hit]:
-    """The passages of a list that answers the question: one of the best sentences is an item or introduces it."""
-    for sentence in ranked[:3]:
-        passage = sentence.hit.passage
-        if sentence.score < 0.8 * ranked[0].score:
-            break
-        if passage.kind is PassageKind.LIST and len(passage.sentences) > 1:
-            near = {one.hit.passage.passage_id: one.hit for one in ranked}
-            same = [
-                hit
-                for hit in near.values()
-                if hit.passage.document_id == passage.document_id
-                and hit.passage.kind is PassageKind.LIST
-                and hit.passage.headings == passage.headings
-                and abs(hit.passage.position - passage.position) <= 1
-            ]
-            return sorted(same, key=lambda hit: hit.passage.position)
-        if enumerated(sentence.text) >= max(3, question.items):
-            return []
-    return []
-
-
-def _listed(hits: Sequence[Hit], corpus: Corpus) -> list[tuple[str, Citation]]:
-    """The intro and the items of a list, each with its own place."""
-    parts = []
-    first, passage = hits[0], hits[0].passage
-    if passage.intro and passage.intro_spans:
-        parts.append((passage.intro, cite_spans(first, passage.intro_spans, passage.intro, corpus, first.score)))
-    for hit in hits:
-        for start, end in hit.passage.sentences:
-            text = hit.passage.text[start:end]
-            spans = cut_spans(hit.passage.spans, start, end)
-            parts.append((text, cite_spans(hit, spans, text, corpus, hit.score)))
-    return parts

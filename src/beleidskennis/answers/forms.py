@@ -39,6 +39,8 @@ class Question:
     text: str
     form: Form
     items: int = 0
+    wants_advice: bool = False
+    """Whether it asks what should be done, rather than what is."""
 
 
 _COUNTS = {
@@ -101,6 +103,18 @@ _BECAUSE = re.compile(
     r"|immers|door (?:de|het|een)|because|due to)\b",
     re.IGNORECASE,
 )
+_ASKS_ADVICE = re.compile(
+    r"\b(?:advis\w+|advies|aanbevel\w+|aanbeveelt|beveelt|raadt|raden|pleit\w*|stelt|stellen|voorstel\w*|moet|moeten"
+    r"|zou|zouden|wil|willen|vindt|vinden|hoe|should|recommend\w*|advise\w*|propose\w*)\b",
+    re.IGNORECASE,
+)
+_ADVISES = re.compile(
+    r"\b(?:advis\w+|advies|aanbevel\w+|beve(?:el|elt|len)|raad(?:t|den)|pleit\w*|stel(?:t|len) voor|moet(?:en)?"
+    r"|dien(?:t|en)|zou(?:den)?|nodig|noodzakelijk|van belang|belangrijk|gewenst|wenselijk|wil(?:len)?|verdient"
+    r"|vraagt|vragen)\b"
+    r"|^(?:\W*)(?:kies|zorg|maak|ontwikkel|stimuleer|investeer|geef|zet|stel|breng|leg|laat|richt|bouw|behoud|verbind)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=[^.!?:] )(?:[A-Z][\w&'’-]+)(?: (?:van|de|der|den|the|of|en|voor) )?(?:[ -][A-Z][\w&'’-]+)*")
 
 
@@ -132,7 +146,7 @@ def read_question(text: str, documents: int = 0) -> Question:
         form = Form.YES_NO
     else:
         form = Form.TEXT
-    return Question(text, form, items)
+    return Question(text, form, items, bool(_ASKS_ADVICE.search(folded)))
 
 
 def fitting_figures(question: Question, text: str) -> tuple[Figure, ...]:
@@ -149,20 +163,35 @@ def fitting_figures(question: Question, text: str) -> tuple[Figure, ...]:
     )
 
 
-def type_features(question: Question, text: str) -> Mapping[str, float]:
-    """`{"type": 0 to 1}`: whether a sentence holds the kind of thing that is asked for; 0.5 where any text will do."""
+def type_features(question: Question, text: str, introduced: int = 0) -> Mapping[str, float]:
+    """Whether a sentence holds the kind of thing that is asked for, 0 to 1, each under the name of that kind.
+
+    `type` is the same for all kinds, and 0.5 where any text will do. `introduced` counts the items of the list that the
+    sentence introduces or is an item of.
+    """
+    kind, value = _fits(question, text, introduced)
+    found = {"type": value, kind: value} if kind else {"type": 0.5}
+    if question.wants_advice:
+        found["advice"] = 1.0 if _ADVISES.search(text) else 0.0
+    return found
+
+
+def _fits(question: Question, text: str, introduced: int) -> tuple[str, float]:
     match question.form:
         case Form.NUMBER | Form.AMOUNT | Form.PERCENTAGE | Form.DATE:
-            return {"type": 1.0 if fitting_figures(question, text) else 0.0}
+            return "type_figure", 1.0 if fitting_figures(question, text) else 0.0
         case Form.WHO:
             known = fold(question.text)
-            return {"type": 1.0 if any(fold(name) not in known for name in _NAME.findall(text)) else 0.0}
+            return "type_who", 1.0 if any(fold(name) not in known for name in _NAME.findall(text)) else 0.0
         case Form.LIST:
-            return {"type": min(1.0, enumerated(text) / max(2, question.items or 3))}
+            count = max(introduced, enumerated(text))
+            if question.items and count == question.items:
+                return "type_list", 1.0
+            return "type_list", min(0.8 if question.items else 1.0, count / max(2, question.items or 3))
         case Form.REASON:
-            return {"type": 1.0 if _BECAUSE.search(text) else 0.0}
+            return "type_reason", 1.0 if _BECAUSE.search(text) else 0.0
         case _:
-            return {"type": 0.5}
+            return "", 0.0
 
 
 def enumerated(text: str) -> int:

@@ -7,7 +7,7 @@ sample corpus (`scripts/fit_answers.py`) and are in `data/answers.json`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -29,6 +29,12 @@ ASKING = 0.2
 """Weight of a word that questions are made of, as in the search."""
 EXPANSION = 0.3
 """Weight of a term that the search added to what was typed, as in the search."""
+
+
+LIKENESS_SCALE = 6.0
+"""Deviations above what is ordinary that the likest sentence of a large collection reaches: makes it about 1."""
+SHORT = 6
+"""Words; a shorter sentence is a heading, a label or an item that says nothing on its own."""
 
 
 class SearchFunction(Protocol):
@@ -81,6 +87,21 @@ class Sentence:
         return self.hit.passage.document_id, self.hit.passage.position, self.index
 
 
+@dataclass(frozen=True, slots=True)
+class AskedWord:
+    """A word of a question that says something: its index terms (itself first), and how telling it is."""
+
+    text: str
+    terms: tuple[str, ...]
+    idf: float
+    occurs: bool
+    """Whether a passage holds it, or a part of it."""
+
+    def is_in(self, terms: frozenset[str]) -> bool:
+        """Whether the word, or a part of it, is among `terms`."""
+        return not terms.isdisjoint(self.terms)
+
+
 class Wanted:
     """A text to find evidence for: its terms with weights, read the way the search read it."""
 
@@ -95,11 +116,19 @@ class Wanted:
                 weight = whole * (PART if is_part else 1.0) * corpus.idf(term)
                 self.weights[term] = max(weight, self.weights.get(term, 0.0))
         self.typed = frozenset(self.weights)
+        self.asked = tuple(self._asked())
         for phrase in reading.expansions if reading else ():
             for word in words(phrase):
                 for term, is_part in word_terms(word):
                     weight = EXPANSION * (PART if is_part else 1.0) * corpus.idf(term)
                     self.weights.setdefault(term, weight)
+
+    def _asked(self) -> Iterator[AskedWord]:
+        for word in words(self.text):
+            terms = tuple(term for term, _ in word_terms(word))
+            if terms and normalise(word) not in QUESTION_WORDS:
+                occurs = any(self.corpus.frequency(term) for term in terms)
+                yield AskedWord(word, terms, self.corpus.idf(terms[0]), occurs)
 
     @cached_property
     def total(self) -> float:
@@ -134,7 +163,7 @@ def rank_sentences(
     hits: Sequence[Hit],
     weights: Mapping[str, float],
     *,
-    extra: Callable[[str], Mapping[str, float]] | None = None,
+    extra: Callable[[Hit, int, str], Mapping[str, float]] | None = None,
 ) -> list[Sentence]:
     """The sentences of `hits`, best first; equal scores in reading order.
 
@@ -142,40 +171,42 @@ def rank_sentences(
         wanted: the text to find evidence for.
         hits: passages found, best first.
         weights: weight of each feature.
-        extra: further features of a sentence's text, such as whether it holds the kind of answer that is asked for.
+        extra: further features of sentence `i` of a hit with its text, such as whether it holds what is asked for.
 
     """
     hits = [hit for hit in hits if hit.passage.kind.is_running_text and hit.passage.sentences]
     if not hits:
         return []
     likeness = wanted.corpus.likeness or encoded_likeness(wanted.corpus.encoder)
-    cosines, around = likeness(wanted.vector, [hit.passage for hit in hits])
+    alike = likeness(wanted.vector, [hit.passage for hit in hits])
     best = max(hit.score for hit in hits) or 1.0
     ranked = []
-    for hit, of_passage, of_whole in zip(hits, cosines, around, strict=True):
-        shared = _passage_features(wanted, hit, best, float(of_whole))
-        for i, (start, end) in enumerate(hit.passage.sentences):
-            text = hit.passage.text[start:end]
+    for hit, of_sentences, of_passage in zip(hits, alike.sentences, alike.passages, strict=True):
+        shared = _passage_features(wanted, hit, best, float(of_passage))
+        texts = [hit.passage.text[start:end] for start, end in hit.passage.sentences]
+        terms = [terms_of(text) for text in texts]
+        for i, text in enumerate(texts):
             features = {
                 **shared,
-                "cover": wanted.coverage(terms_of(text)),
-                "cosine": max(0.0, float(of_passage[i])),
-                "short": 1.0 if len(text.split()) < 6 else 0.0,
-                "first": 1.0 if i == 0 else 0.0,
-                **(extra(text) if extra else {}),
+                "cover": wanted.coverage(terms[i]),
+                "near": wanted.coverage(frozenset().union(*terms[max(0, i - 1) : i + 2])),
+                "likeness": float(of_sentences[i]) / LIKENESS_SCALE,
+                "short": 1.0 if len(text.split()) < SHORT else 0.0,
+                "asks": 1.0 if text.rstrip().endswith("?") else 0.0,
+                **(extra(hit, i, text) if extra else {}),
             }
             score = sum(weights.get(name, 0.0) * value for name, value in features.items())
             ranked.append(Sentence(hit, i, text, hit.passage.sentence_spans(i), features, score))
     return sorted(ranked, key=lambda sentence: (-sentence.score, sentence.hit.rank, sentence.index))
 
 
-def _passage_features(wanted: Wanted, hit: Hit, best: float, cosine: float) -> dict[str, float]:
+def _passage_features(wanted: Wanted, hit: Hit, best: float, likeness: float) -> dict[str, float]:
     """The features that all sentences of a passage share."""
     passage = hit.passage
     return {
         "context": wanted.coverage(terms_of(f"{passage.embed_text} {hit.document.title}")),
         "heading": wanted.coverage(terms_of(" ".join((*passage.headings[-2:], passage.intro)))),
-        "passage_cosine": max(0.0, cosine),
+        "passage_likeness": likeness / LIKENESS_SCALE,
         "search": hit.score / best,
         "rank": 1 / math.sqrt(hit.rank),
     }

@@ -119,3 +119,34 @@ def _years(text: str, found: list[Mention]) -> list[Mention]:
         if not dated or mention in dated or mention.certainty == 1.0:
             kept.append(mention)
     return kept
+
+
+_FRAME = re.compile(
+    r"\b(?:wat|hoe) (?:zeggen|zegt|denken|denkt|vinden|vindt|schrijven|adviseren|kijken|oordelen|beoordelen|staan)\b"
+    r"|\bvergelijk\w*:?|\bwat (?:is|zijn) (?:het|de) (?:verschil\w*|overeenkomst\w*)|\bverschil\w*|\bovereenkomst\w*"
+    r"|\b(?:zijn|is) het (?:er ?over )?eens\b|\bhet (?:er ?over )?(?:on)?eens\b|\bvan mening\b|\bzowel\b|\ballebei\b"
+    r"|\bbeide\b|\bdocument(?:en)?\b|\bcompare\b|\bboth\b|\bagree\b",
+    re.IGNORECASE,
+)
+"""What a question says of comparing, rather than of what is compared."""
+_JOINTS = re.compile(r"^(?:en|of|de|het|zijn|over|van|met|tussen|in|tegen|naar|aan|als|is|,|:|\s)+", re.IGNORECASE)
+
+
+def without_names(text: str, documents: Sequence[Document]) -> str:
+    """The question without the names of the documents, their article and "volgens"; unchanged if little is left."""
+    subject = text
+    for document in documents:
+        for alias, _ in aliases(document):
+            flags = "" if alias.isupper() else "(?i:"
+            name = rf"{flags}{re.escape(alias)}{')' if flags else ''}"
+            before = r"(?i:\bvolgens\s+)?(?i:\b(?:de|het|the)\s+)?(?<![\w-])"
+            subject = re.sub(rf"{before}{name}(?:['’]?s)?(?!\w)(?:\s*\(\d{{4}}\))?", " ", subject)
+    subject = " ".join(subject.split())
+    return subject if len(words(subject)) > 2 else text
+
+
+def compared_subject(text: str, documents: Sequence[Document]) -> str:
+    """What documents are compared on: "een tram" of "Wat zeggen de raad en de board over een tram?"."""
+    plain = without_names(text, documents)
+    subject = _JOINTS.sub("", " ".join(_FRAME.sub(" ", plain).split()))
+    return subject if [word for word in words(subject) if word_terms(word)] else plain

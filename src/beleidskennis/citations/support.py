@@ -140,8 +140,9 @@ def _features(
     return {
         "cover": wanted.coverage(terms_of(quote)),
         "context": sentence.features["context"],
-        "cosine": sentence.features["cosine"],
-        "passage_cosine": sentence.features["passage_cosine"],
+        "near": sentence.features["near"],
+        "likeness": sentence.features["likeness"],
+        "passage_likeness": sentence.features["passage_likeness"],
         "rank": sentence.features["rank"],
         "unknown": sum(wanted.weights[t] for t in wanted.typed if not wanted.corpus.frequency(t)) / wanted.total,
         "figures_agree": min(1.0, len(figures.agreed) / strong) if figures.agreed else 0.0,
