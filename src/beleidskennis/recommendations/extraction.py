@@ -26,8 +26,8 @@ QUOTED = 0.8
 FRONT_PAGES = 3
 """Pages in which a document says whom it is for."""
 
-Linker = Callable[[str, str], tuple[Label, ...]]
-"""From a recommendation's text and its context (headings, intro) to labels."""
+Linker = Callable[[str, str, str], tuple[Label, ...]]
+"""From a recommendation's text, its context (headings, intro) and what stands around it to labels."""
 
 
 def extract(
@@ -88,7 +88,7 @@ def _recommendation(document: Document, unit: Unit, verdict: Verdict, who: str, 
         intro_spans=unit.intro_spans,
         summary=summarise(unit.text, unit.intro),
         headings=passage.headings,
-        labels=linker(unit.text, context),
+        labels=linker(unit.text, context, passage.text.replace(unit.text, " ")),
         action=action(unit.sentence),
         deadline=deadline(unit.text) or deadline(unit.intro),
         figures=figures(unit.text),
@@ -106,7 +106,7 @@ def _linker(
 ) -> Linker:
     """How the labels of one document's recommendations are made."""
     if taxonomy is None:
-        return lambda text, context: ()
+        return lambda text, context, around: ()
     from beleidskennis import taxonomy as linking
 
     if default_addressees is None:
@@ -114,4 +114,6 @@ def _linker(
         default_addressees = linking.default_addressees(document.title, document.publisher, front)
     scheme, addressees = taxonomy, tuple(default_addressees)
     embed = encoder.encode_passages if encoder is not None else None
-    return lambda text, context: linking.link(text, scheme, context=context, embed=embed, default_addressees=addressees)
+    return lambda text, context, around: linking.link(
+        text, scheme, context=context, around=around, embed=embed, default_addressees=addressees
+    )

@@ -52,16 +52,18 @@ def link(
     taxonomy: Taxonomy,
     *,
     context: str = "",
+    around: str = "",
     embed: Embed | None = None,
     default_addressees: Sequence[str] = (),
 ) -> tuple[Label, ...]:
     """The themes, then the sectors, then the addressees of a recommendation, each scheme surest first.
 
-    `context` is the heading path above it (weaker evidence); `embed` turns texts into unit rows, for likeness as
+    `context` is the heading path above it (weaker evidence); `around` what stands around it, which gives themes where
+    the text and its headings give none; `embed` turns texts into unit rows, for likeness as
     evidence; `default_addressees` are those of the document, for a sentence that names nobody.
     """
     return (
-        *link_topics(text, taxonomy, "theme", context=context, embed=embed),
+        *link_topics(text, taxonomy, "theme", context=context, around=around, embed=embed),
         *link_topics(text, taxonomy, "sector", context=context, embed=embed),
         *link_addressees(text, taxonomy, context=context, default_addressees=default_addressees),
     )

@@ -31,7 +31,13 @@ _ACTS = frozenset(
     werken zoeken geven stellen zetten helpen bevorderen bepalen trekken benutten opstellen uitvoeren
     """.split()
 )
-_APPEALS = frozenset("adviseren vragen verzoeken oproepen roepen aanbevelen uitnodigen aansporen".split())
+_APPEALS = frozenset(
+    """
+    adviseren adviseert vragen verzoeken verzoekt roepen roept bevelen beveelt nodigen aansporen manen dringen
+    """.split()
+)
+"""As written: base forms may be those of nouns ("de vraag"), and an imperative asks somebody else ("vraag de")."""
+_DUTY = frozenset("moet moeten dient dienen zou zouden hoort horen".split())
 _BEFORE_AGENT = (
     ("door",), ("taak", "voor"), ("rol", "voor"), ("rol", "van"), ("opgave", "voor"), ("aan", "de"), ("aan", "het"),
     ("taak", "van"), ("verantwoordelijkheid", "van"), ("inzet", "van"), ("agenda", "voor"), ("actie", "van"),
@@ -125,7 +131,8 @@ def _role(mention: _Mention, text_forms: Sequence[Form], taken: set[int]) -> flo
     """The part an actor plays in its sentence."""
     after = _skip(text_forms, taken, mention.last, 1)
     before = _skip(text_forms, taken, mention.first - 1, -1)
-    acts = any(_acts(form) for form in after) or any(form.lemma in _MODALS | _APPEALS for form in before[:2])
+    asked = any(form.lemma in _MODALS or form.text in _APPEALS for form in before[:2])
+    acts = any(_acts(form) for form in after) or asked or _opens_clause(mention, text_forms)
     if acts and not _is_passive(text_forms, mention.last):
         return SUBJECT
     lemmas = tuple(form.lemma for form in reversed(before))
@@ -134,6 +141,17 @@ def _role(mention: _Mention, text_forms: Sequence[Form], taken: set[int]) -> flo
     if any(lemmas[-len(words) :] == words for words in _BEFORE_PARTNER):
         return PARTNER
     return MENTION
+
+
+def _opens_clause(mention: _Mention, text_forms: Sequence[Form]) -> bool:
+    """Whether an actor is the subject of a clause that it opens ("stelt voor dat het Rijk ...")."""
+    place = mention.first - 1
+    rest = [form.text for form in text_forms[mention.last :]]
+    if mention.weak or "worden" in rest or not _DUTY.intersection(rest):
+        return False
+    while place >= 0 and text_forms[place].text in ("de", "het", "een", "elke", "iedere"):
+        place -= 1
+    return place >= 0 and text_forms[place].text == "dat"
 
 
 def _is_passive(text_forms: Sequence[Form], start: int) -> bool:

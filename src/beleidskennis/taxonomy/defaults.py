@@ -49,6 +49,16 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("provincie", re.compile(r"\b(?:provincies?|provinciale?)\b", re.IGNORECASE)),
     ("regio", re.compile(r"\b(?:metropoolregio|regiobestuur|gemeenschappelijke regeling)\b", re.IGNORECASE)),
 )
+_FOR = r"\b(?:voor|aan) (?:het |een |de )?(?:nieuwe? |volgende? |komende? )?"
+_TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (addressee, re.compile(_FOR + pattern, re.IGNORECASE))
+    for addressee, pattern in (
+        ("rijk", r"(?:kabinet|minister|regering|tweede kamer|rijk)\b"),
+        ("gemeente", r"(?:college|gemeenteraad|gemeentebestuur|raadsperiode|stadsbestuur)\b"),
+        ("provincie", r"(?:provinciebestuur|provinciale staten|gedeputeerde staten)\b"),
+    )
+)
+"""A title that says for whom it is settles the matter ("zes aanbevelingen voor een nieuw kabinet")."""
 _SAID = 4
 _LEAST = 3
 """Fewest mentions in the first pages from which a conclusion is drawn."""
@@ -65,6 +75,9 @@ def default_addressees(document_title: str, publisher: str = "", first_pages_tex
         return ("gemeente",)
     if name.lower().startswith("provincie ") or (publishers and publishers[0] == "provincie"):
         return ("provincie",)
+    for addressee, pattern in _TITLES:
+        if pattern.search(document_title):
+            return (addressee,)
     if _LOCAL_ADVISERS.search(name) and not _is_national(name):
         return _of_local_adviser(name, document_title, first_pages_text)
     if _is_national(name):

@@ -35,9 +35,15 @@ STEEPNESS = 1.2
 """Weight w gives confidence 1 - exp(-STEEPNESS * w): one label 0.70, one weak label 0.38, two weak ones 0.62."""
 THRESHOLDS: Mapping[str, float] = {"theme": 0.55, "sector": 0.5}
 """The least confidence of a link: chosen by document, measured on the other (docs/taxonomy.md)."""
+BY_THE_WAY = 0.4
+"""A concept with less than this share of the weight of the strongest is spoken of by the way, and is no link: themes
+gain 0.007 to 0.015 of F1 in each of three documents (docs/taxonomy.md)."""
+AROUND, AROUND_LEAST, AROUND_MOST = 0.3, 0.8, 2
+"""Where the text and its headings give no link: the share of a label in what stands around it, the least weight in all,
+and the most links that are made so."""
 SIMILARITY_FLOOR, SIMILARITY_SHARE = 0.35, 0.5
 """Cosine from which likeness counts, and the weight of a cosine of 1: half a label at most, so that likeness alone
-never makes a link. Set by that bound, not by a measurement: only used where `embed` is given."""
+never makes a link. Measured with the bundled model: it changes nothing, so it is only used where `embed` is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +118,14 @@ def link_topics(
     scheme: str,
     *,
     context: str = "",
+    around: str = "",
     embed: Embed | None = None,
     threshold: float | None = None,
 ) -> tuple[Label, ...]:
     """The concepts of a scheme that `text` is about, surest first; `context` is the heading path above it.
 
-    `threshold` is the least confidence of a link, that of `THRESHOLDS` if None.
+    `around` is what stands around it in the document: it speaks only where text and headings give no link. `threshold`
+    is the least confidence of a link, that of `THRESHOLDS` if None.
     """
     threshold = THRESHOLDS[scheme] if threshold is None else threshold
     weights, evidence = _collect(text, taxonomy, scheme)
@@ -125,14 +133,31 @@ def link_topics(
         for concept_id, weight in _collect(context, taxonomy, scheme)[0].items():
             weights[concept_id] = weights.get(concept_id, 0.0) + min(weight, 1.0) * CONTEXT
     similar = _similarities(text, taxonomy, scheme, embed) if embed else {}
+    for concept_id, weight in similar.items():
+        weights[concept_id] = weights.get(concept_id, 0.0) + weight
+    least = BY_THE_WAY * max(weights.values(), default=0.0)
+    linked = {one: weight for one, weight in weights.items() if _confidence(weight) >= threshold and weight >= least}
+    if not linked and around:
+        linked = _from_around(weights, around, taxonomy, scheme)
     labels = []
-    for concept_id in {**weights, **similar}:
-        weight = weights.get(concept_id, 0.0) + similar.get(concept_id, 0.0)
-        confidence = 1 - math.exp(-STEEPNESS * weight)
-        if confidence >= threshold:
-            words = tuple(dict.fromkeys(evidence.get(concept_id, ())))
-            labels.append(Label(scheme, concept_id, round(confidence, 3), _source(words, concept_id, similar), words))
+    for concept_id, weight in linked.items():
+        words = tuple(dict.fromkeys(evidence.get(concept_id, ())))
+        source = _source(words, concept_id, similar)
+        labels.append(Label(scheme, concept_id, round(_confidence(weight), 3), source, words))
     return tuple(sorted(labels, key=lambda label: (-label.confidence, label.concept_id)))
+
+
+def _confidence(weight: float) -> float:
+    return 1 - math.exp(-STEEPNESS * weight)
+
+
+def _from_around(weights: Mapping[str, float], around: str, taxonomy: Taxonomy, scheme: str) -> dict[str, float]:
+    """The heaviest concepts of what stands around a text that gives no link itself."""
+    total = dict(weights)
+    for concept_id, weight in _collect(around, taxonomy, scheme)[0].items():
+        total[concept_id] = total.get(concept_id, 0.0) + weight * AROUND
+    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))[:AROUND_MOST]
+    return {concept_id: weight for concept_id, weight in ranked if weight >= AROUND_LEAST}
 
 
 def _collect(text: str, taxonomy: Taxonomy, scheme: str) -> tuple[dict[str, float], dict[str, list[str]]]:
