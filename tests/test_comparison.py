@@ -1,5 +1,8 @@
 """Comparing advice: counts, pairs, tensions, and what returns in later documents."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from advice_makers import document, recommendation
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from makers import HashEncoder
 
 from beleidskennis.comparison import about, align, compare, matrix, tensions, timeline
+from beleidskennis.comparison.terms import term_weights
 
 FIRST, SECOND, THIRD = document("eerste", "2015-06"), document("tweede", "2020"), document("derde", "2025-10")
 
@@ -59,6 +63,32 @@ def test_alike_recommendations_are_paired_with_the_words_they_share():
     }
     assert all(pair.shared for pair in pairs)
     assert [pair.score for pair in pairs] == sorted((pair.score for pair in pairs), reverse=True)
+
+
+GENERIC = (
+    recommendation(FIRST, "Nauwe samenwerking met maatschappelijke partners is van belang.", themes=("bestuur",)),
+    recommendation(SECOND, "Samenwerking tussen maatschappelijke partners en bedrijven is nodig.", themes=("bestuur",)),
+)
+TOPICAL = (
+    recommendation(FIRST, "Samenwerking met partners in het warmtenet is nodig.", themes=("bestuur",)),
+    recommendation(SECOND, "Zoek partners voor het warmtenet van Heuvelrand.", themes=("bestuur",)),
+)
+
+
+def test_words_of_who_and_how_make_no_pair():
+    items = (*PAIRS, *OTHERS, *GENERIC, *TOPICAL)
+    weights = term_weights(items)
+    assert align(GENERIC[:1], GENERIC[1:], weights=weights, threshold=0.0) == ()
+    [pair] = align(TOPICAL[:1], TOPICAL[1:], weights=weights, threshold=0.1)
+    assert "warmtenet" in pair.shared
+
+
+def test_a_word_that_fills_a_document_tells_less():
+    places = ("boot", "brug", "kade", "sluis") * 9
+    many = [recommendation(FIRST, f"Versterk het cluster voor {word}.") for word in places]
+    other = recommendation(SECOND, "Begin een cluster voor tulpen.")
+    weights = term_weights([*many, other])
+    assert weights["cluster"] < weights["tulp"] / 4
 
 
 def test_nothing_is_left_out_of_a_comparison():
@@ -148,6 +178,20 @@ def test_tensions_are_seen_with_the_words_that_show_them(one, other, expected):
     assert expected in tension(one, other)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("Richt een regionale winkel op.", "Een nieuwe regionale winkel raden wij af.", "raden wij af"),
+        ("Bouw een tweede brug bij de sluis.", "Zie voorlopig af van een brug bij de sluis.", "Zie voorlopig af van"),
+        ("Verlaag de huur van ateliers.", "De raad wijst een lagere huur van ateliers af.", "wijst"),
+    ],
+)
+def test_advice_against_is_set_against_advice_for(one, other, words):
+    assert ("richting", words) in [(kind, second) for kind, _first, second in tension(one, other)]
+    assert ("richting", words) in [(kind, first) for kind, first, _second in tension(other, one)]
+    assert tension(other, other) == []
+
+
 def test_a_number_of_years_is_set_against_a_year_by_the_documents_dates():
     found = tension("Voer dit binnen vijf jaar in voor alle scholen.", "Voer dit in 2030 in voor alle scholen.")
     assert ("termijn", "binnen vijf jaar", "in 2030") in found
@@ -218,3 +262,18 @@ def test_pairs_are_one_to_one_and_the_same_from_either_side(left, right):
     assert len({pair.second.recommendation_id for pair in pairs}) == len(pairs)
     assert all(0 < pair.score <= 1.0001 for pair in pairs)
     assert np.all(np.isfinite([pair.score for pair in pairs]))
+
+
+def test_pairs_of_the_sample_corpus_are_about_the_same_thing(sample_library):
+    lines = (Path(__file__).parent / "data" / "sample-pairs.jsonl").read_text(encoding="utf-8").splitlines()
+    read = [json.loads(line) for line in lines]
+    same = {frozenset((one["first"]["quote"], one["second"]["quote"])): one["same"] for one in read}
+    names = [one.file_name for one in sample_library.documents()]
+    found = sample_library.compare(names)
+    pairs = [*found.agreements, *(pair for pair, _tensions in found.tensions)]
+    known = [same[key] for pair in pairs if (key := frozenset((pair.first.quote, pair.second.quote))) in same]
+    assert len(known) >= 20
+    assert sum(known) / len(known) >= 0.9
+    apart = [(pair, tensions) for pair, tensions in found.tensions if "raden wij af" in pair.first.quote]
+    assert [(one.kind, one.first_words) for _pair, [one] in apart] == [("richting", "raden wij af")]
+    assert "Richt" in apart[0][0].second.quote

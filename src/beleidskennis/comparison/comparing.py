@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beleidskennis.comparison.aligning import THRESHOLD, Pair, Weights, align, content, term_weights
+from beleidskennis.comparison.aligning import THRESHOLD, Pair, Weights, align
 from beleidskennis.comparison.tensions import Tension, tensions
+from beleidskennis.comparison.terms import content, term_weights
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.stopwords import STOPWORDS
 from beleidskennis.dutch.words import words

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beleidskennis.comparison.aligning import content
+from beleidskennis.comparison.terms import content, whole_words
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.numbers import Quantity
@@ -54,6 +54,12 @@ _REFUSALS = frozenset(
     """.split()
 )
 """Words that deny as much as "niet" does: advice that has one may agree with advice not to."""
+_AGAINST = re.compile(
+    r"\bra(?:den|adt?)\b[^.;,]{0,30}?\baf\b|\bontra(?:den|adt?)\b|\bwij(?:zen|st)\b(?=[^.;]*\baf\b)|"
+    r"\bzie(?:n|t)?\b[^.;,]{0,20}?\baf van\b|\baf te zien van\b",
+    re.IGNORECASE,
+)
+"""Words by which a whole sentence advises against something."""
 _NEAR = 4
 """Words between a word of direction and what both recommendations share."""
 
@@ -101,7 +107,23 @@ def _directions(first: Recommendation, second: Recommendation) -> list[Tension]:
                 if match and not clash:
                     about = next(iter(sorted(objects, key=len, reverse=True)))
                     return [Tension(DIRECTION, word, match, about)]
-    return _negations(one, other, shared)
+    return _negations(one, other, shared) or _refusals(first, second, shared)
+
+
+def _refusals(first: Recommendation, second: Recommendation, shared: frozenset[str]) -> list[Tension]:
+    """One advises against what the other advises to do."""
+    mine, theirs = _AGAINST.search(first.quote), _AGAINST.search(second.quote)
+    if bool(mine) == bool(theirs) or not shared:
+        return []
+    denied, said = (mine, second) if mine else (theirs, first)
+    against = denied.group(0) if denied else ""
+    if {base for _, base in _words(said.quote)} & (_NEGATORS | _REFUSALS):
+        return []
+    about = max(sorted(shared), key=len)
+    bearing = whole_words(frozenset({about}), said)
+    positive = next((word for word, _ in _words(said.quote) if word.lower() in bearing), said.quote)
+    words = (against, positive) if mine else (positive, against)
+    return [Tension(DIRECTION, *words, about)]
 
 
 def _near(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from beleidskennis.comparison.aligning import THRESHOLD, align, term_weights
+from beleidskennis.comparison.aligning import THRESHOLD, align
+from beleidskennis.comparison.terms import term_weights
 from beleidskennis.model import Document, Recommendation
 
 if TYPE_CHECKING:
