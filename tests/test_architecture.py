@@ -17,7 +17,7 @@ LAYERS = {
     "deriving": 5, "search": 5, "reranking": 5, "recommendations": 5, "followup": 5, "references": 5,
     "comparison": 6, "citations": 6, "answers": 6, "ingest": 6, "evaluation": 6,
     "linking": 6,
-    "advice": 7, "exports": 7,
+    "advice": 7, "exports": 7, "wording": 7,
     "library": 8,
     "api": 9, "ui": 9,
     "cli": 10, "__main__": 11,

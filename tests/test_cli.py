@@ -146,7 +146,7 @@ def test_passages_are_filtered_by_theme_with_counts(run):
     assert by_id["hits"]
     assert by_id["filters"]["thema"]["wonen-en-leefklimaat"] == by_id["total"] < found["total"]
     _, output, _ = run("search", "bouwen")
-    assert re.search(r"thema: .*wonen-en-leefklimaat \(\d+\)", output)
+    assert re.search(r"thema: [a-z-]+ \(\d+\), ", output)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +220,35 @@ def test_compare_shows_a_matrix_and_pairs(run):
     [comparison] = lines(output)
     assert comparison["agreements"] or comparison["tensions"]
     assert "suggestie" in comparison["remark"]
+
+
+def test_a_comparison_is_written_to_files_and_a_timeline_shown(run, tmp_path):
+    names = ("ebv-visieadvies-2026-2030.pdf", "seav-ruimte-voor-werk-2018.pdf")
+    files = [tmp_path / "paren.xlsx", tmp_path / "paren.docx"]
+    status, output, _ = run("compare", *names, "--xlsx", files[0], "--docx", files[1])
+    assert status == 0
+    assert f"Vergelijking geschreven naar {files[0]}" in output
+    found = lines(run("compare", *names, "--json")[1])[0]
+    rows = list(openpyxl.load_workbook(files[0])["Paren"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(found["agreements"]) + len(found["tensions"])
+    assert [row[0] for row in rows].count("loopt uiteen") == len(found["tensions"])
+    assert len(docx.Document(str(files[1])).tables) == 2
+    chains = lines(run("compare", "--tijdlijn", "--json")[1])
+    for chain in chains:
+        dates = [one["date"] for one in chain["recommendations"]]
+        assert dates == sorted(dates)
+        assert len(chain["scores"]) == len(dates) - 1
+    assert f"{len(chains)} adviezen keren" in run("compare", "--tijdlijn")[1]
+    assert run("compare", *names, "--verwoord")[0] != 0, "no language model is set"
+
+
+def test_the_taxonomy_goes_out_to_be_edited_and_is_checked(run, tmp_path):
+    for name in ("eigen.ttl", "eigen.csv"):
+        assert run("taxonomy", "export", tmp_path / name)[0] == 0
+        status, output, _ = run("taxonomy", "check", tmp_path / name)
+        assert (status, "niets op aan te merken" in output or "kan worden gebruikt" in output) == (0, True)
+    (tmp_path / "eigen.ttl").write_text("thema:los a skos:Concept .", encoding="utf-8")
+    assert run("taxonomy", "check", tmp_path / "eigen.ttl")[0] == 6
 
 
 def test_evaluate_gives_figures_by_kind(run):

@@ -6,10 +6,13 @@ import pytest
 from makers import HashEncoder
 from places import SAMPLE
 
-from beleidskennis.errors import QueryError, SettingsError, UnreadableFileError
+from beleidskennis.errors import QueryError, SettingsError, TaxonomyError, UnreadableFileError
 from beleidskennis.followup import FollowUp, Status, Verdict
 from beleidskennis.library import Library
+from beleidskennis.model import Filters
 from beleidskennis.settings import Settings
+from beleidskennis.taxonomy import concepts_to_csv
+from beleidskennis.taxonomy.skos import read_skos
 
 NAME = "kms-middelgrote-steden-2025.pdf"
 
@@ -48,6 +51,48 @@ def test_judgements_survive_reading_and_linking_anew(library):
         assert added in themes(library, item.recommendation_id)
     assert {judgement.who for judgement in library.judgements()} == {"m.kramer"}
     assert {"label toegevoegd", "label afgewezen"} <= {what for _at, _who, what, _subject in library.changes()}
+
+
+OWN_THEME = """
+thema:kades a skos:Concept ;
+    skos:prefLabel "kades en bruggen"@nl, "quays and bridges"@en ;
+    skos:altLabel "kade"@nl, "watergebonden"@nl ;
+    skos:inScheme bk:themas .
+"""
+
+
+def test_an_applied_taxonomy_holds_for_passages_and_advice_and_for_who_opens_it_later(library, tmp_path):
+    own = tmp_path / "eigen.ttl"
+    own.write_text(library.taxonomy_source() + OWN_THEME, encoding="utf-8")
+    assert not [problem for problem in library.check_taxonomy(own) if problem.is_error]
+    item = next(one for one in library.recommendations().items if one.concepts("theme"))
+    library.judge(item.recommendation_id, "theme", item.concepts("theme")[0], Verdict.REJECTED)
+    assert library.apply_taxonomy(own) == 1
+    wanted = Filters(themes=("kades en bruggen",))
+    with Library.open(library.settings, encoder=HashEncoder()) as later:
+        for opened in (library, later):
+            assert opened.taxonomy.name("theme", "kades") == "kades en bruggen"
+            found = opened.search("behoud van de kade", filters=wanted).hits
+            assert found
+            assert all("kade" in hit.passage.embed_text.lower() or "watergebonden" in hit.passage.text for hit in found)
+            advice = opened.recommendations(filters=wanted).items
+            assert advice
+            assert all("kades" in one.concepts("theme") for one in advice)
+            assert item.concepts("theme")[0] not in themes(opened, item.recommendation_id)
+    library.reset_taxonomy()
+    with pytest.raises(QueryError, match="geen thema"):
+        library.search("behoud van de kade", filters=wanted)
+
+
+def test_a_taxonomy_as_a_table_is_applied_too_and_a_wrong_one_changes_nothing(library, tmp_path):
+    table = tmp_path / "eigen.csv"
+    table.write_text(concepts_to_csv(read_skos(library.taxonomy_source() + OWN_THEME)), encoding="utf-8-sig")
+    assert library.apply_taxonomy(table) == 1
+    assert library.recommendations(filters=Filters(themes=("kades",))).items
+    table.write_text("schema;id;naam\nthemas;;zonder id\n", encoding="utf-8")
+    with pytest.raises(TaxonomyError, match="Rij 2"):
+        library.apply_taxonomy(table)
+    assert "kades" in library.taxonomy.ids("theme")
 
 
 def test_a_judgement_names_a_label_that_exists(library):

@@ -2,11 +2,14 @@
 
 import io
 import json
+import re
 import zipfile
 from urllib.parse import quote
 
+import openpyxl
 from playwright.sync_api import expect
 
+COMPARED = ("seav-ruimte-voor-werk-2018.pdf", "ebv-visieadvies-2026-2030.pdf")
 DRAFT = (
     "De stad wil tot 2030 zevenduizend woningen bouwen. "
     "De stad wil tot 2030 achtduizend woningen bouwen. "
@@ -26,14 +29,22 @@ def test_the_overview_counts_and_opens_into_the_quotes(visit, sample_app, page, 
 
 
 def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
-    chosen = [
-        sample_library.document(name).document_id[:12]
-        for name in ("seav-ruimte-voor-werk-2018.pdf", "ebv-visieadvies-2026-2030.pdf")
-    ]
+    chosen = [sample_library.document(name).document_id[:12] for name in COMPARED]
     visit(f"{sample_app}/vergelijken?vorm=naast&document={chosen[0]}&document={chosen[1]}&vraag=woningen+bouwen")
-    expect(page.get_by_role("heading", name="over hetzelfde onderwerp")).to_be_visible()
+    heading = page.get_by_role("heading", name="over hetzelfde onderwerp")
+    expect(heading).to_be_visible()
     expect(page.get_by_text("geen oordeel")).to_be_visible()
-    assert page.get_by_text("Alleen in").count() + page.get_by_role("article").count() > 0
+    pairs = int(heading.inner_text().split()[0])
+    page.get_by_role("button", name="Neem deze vergelijking mee").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    book = openpyxl.load_workbook(download.value.path())
+    rows = list(book["Paren"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == pairs > 0
+    titles = {sample_library.document(name).title for name in COMPARED}
+    assert {row[2] for row in rows} | {row[5] for row in rows} == titles
+    shown = page.get_by_role("article").all_inner_texts()
+    assert any(rows[0][4][-60:] in text for text in shown)
 
 
 def test_advice_that_returns_in_time(visit, sample_app, page):
@@ -88,11 +99,48 @@ def test_a_theme_can_be_rejected_and_the_follow_up_kept(visit, own_app, page, se
     theme = window.locator(".st-key-no-theme-onderwijs-en-talent")
     theme.get_by_role("button").first.click()
     expect(theme).to_have_count(0)
+    window.get_by_role("combobox", name="Thema").click()
+    page.get_by_role("option", name="toerisme en cultuur").click()
+    settled()
+    window.get_by_role("button", name="Voeg toe").click()
+    expect(window.locator(".st-key-no-theme-toerisme-en-cultuur")).to_be_visible()
     window.get_by_role("textbox", name="Toezegging").fill("Komt in de begroting")
     window.get_by_role("button", name="Bewaar opvolging").click()
     expect(window.get_by_text("Bewaard.")).to_be_visible()
     visit(f"{url}/aanbevelingen?thema=onderwijs-en-talent")
     assert int(page.get_by_role("status").first.inner_text().split()[0]) == before - 1
+
+
+def test_a_filtered_list_opens_its_page_and_goes_along_as_excel(visit, sample_app, page, settled):
+    visit(f"{sample_app}/aanbevelingen?thema=wonen-en-leefklimaat")
+    count = int(page.get_by_role("status").first.inner_text().split()[0])
+    page.get_by_role("button", name="Toon bladzijde").first.click()
+    picture = page.get_by_role("dialog").get_by_role("img", name="Bladzijde")
+    expect(picture).to_be_visible()
+    assert "gemarkeerd" in picture.get_attribute("alt")
+    page.keyboard.press("Escape")
+    settled()
+    page.get_by_role("button", name="Neem deze lijst mee").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Excel").click()
+    book = openpyxl.load_workbook(download.value.path())
+    sheet = book["Aanbevelingen"]
+    heads = [cell.value for cell in sheet[1]]
+    themes = [row[heads.index("Thema's")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert len(themes) == count > 0
+    assert all("wonen en leefklimaat" in one for one in themes)
+    links = [sheet.cell(row, heads.index("Bladzijde") + 1).hyperlink for row in range(2, count + 2)]
+    assert all(link is not None and link.location.startswith("page=") for link in links)
+    told = {row[0].value: row[1].value for row in book["Toelichting"].iter_rows()}
+    assert told["Selectie"] == "thema: wonen en leefklimaat"
+
+
+def test_passages_are_filtered_by_theme(visit, sample_app, page, settled):
+    visit(f"{sample_app}/zoeken?q=woningen+bouwen")
+    page.get_by_test_id("stSidebar").get_by_role("checkbox", name="duurzaamheid en energie").check(force=True)
+    settled()
+    expect(page).to_have_url(re.compile("thema=duurzaamheid-en-energie"))
+    assert page.get_by_role("article").count() > 0
 
 
 def test_measuring_with_own_questions(visit, sample_app, page):

@@ -110,7 +110,7 @@ def worded(
 
     """
     try:
-        text = _collect(generator, question, hits, on_text, time.monotonic() + seconds)
+        text = streamed(generator, SYSTEM, prompt_for(question, hits), on_text=on_text, seconds=seconds)
     except GeneratorError as error:
         return _instead(extractive, error.message)
     if REFUSAL in text.upper() and len(words(text)) < 12:
@@ -118,7 +118,7 @@ def worded(
     parts = marked_sentences(text)
     if not parts or (len(words(text)) > 6 and language.detect(_MARKS.sub("", text)) not in ("nl", None, "")):
         return _instead(extractive, f"Het taalmodel '{generator.name}' gaf geen bruikbaar antwoord.")
-    sentences_, citations = _checked(parts, hits, corpus)
+    sentences_, citations = checked(parts, hits, corpus)
     supported = sum(bool(sentence.citations) for sentence in sentences_)
     if not supported:
         return _instead(extractive, f"Geen zin van het taalmodel '{generator.name}' vond steun in de documenten.")
@@ -129,11 +129,17 @@ def worded(
     return replace(extractive, sentences=sentences_, citations=citations, remark=remark)
 
 
-def _collect(
-    generator: Generator, question: str, hits: Sequence[Hit], on_text: Callable[[str], None] | None, deadline: float
+def streamed(
+    generator: Generator, system: str, prompt: str, *, on_text: Callable[[str], None] | None = None, seconds: float
 ) -> str:
-    collected = ""
-    for piece in generator.stream(SYSTEM, prompt_for(question, hits)):
+    """All that a model answers, what it thought aloud taken out.
+
+    Raises:
+        GeneratorError: the server failed, took more than `seconds` in all, or did not stop.
+
+    """
+    collected, deadline = "", time.monotonic() + seconds
+    for piece in generator.stream(system, prompt):
         collected += piece
         if on_text:
             on_text(piece)
@@ -159,9 +165,10 @@ def marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
     return found
 
 
-def _checked(
+def checked(
     parts: Sequence[tuple[str, tuple[int, ...]]], hits: Sequence[Hit], corpus: Corpus
 ) -> tuple[tuple[AnswerSentence, ...], tuple[Citation, ...]]:
+    """Sentences (see `marked_sentences`) with a citation for each passage (from 1 in `hits`) that holds them."""
     citations: list[Citation] = []
     made = []
     for text, numbers in parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from beleidskennis.comparison import Comparison, Matrix, Pair
     from beleidskennis.library import Library
     from beleidskennis.model import Document, DocumentId, Recommendation
+    from beleidskennis.wording import Wording
 
 ENDINGS = ("xlsx", "csv", "docx", "jsonld")
 """Of the files that recommendations are written to, in the order of the options."""
@@ -26,6 +28,8 @@ def register(app: typer.Typer) -> None:
     taxonomy = typer.Typer(help="De indeling in thema's, sectoren en geadresseerden.", no_args_is_help=True)
     taxonomy.command("check")(check_taxonomy)
     taxonomy.command("apply")(apply_taxonomy)
+    taxonomy.command("export")(export_taxonomy)
+    taxonomy.command("reset")(reset_taxonomy)
     app.add_typer(taxonomy, name="taxonomy")
 
 
@@ -90,22 +94,36 @@ def compare(
     theme: Annotated[str, typer.Option("--thema", help="Alleen over dit thema.")] = "",
     question: Annotated[str, typer.Option("--vraag", help="Alleen over deze vraag.")] = "",
     scheme: Annotated[str, typer.Option("--indeling", help="thema, sector of geadresseerde.")] = "thema",
+    timeline: Annotated[bool, typer.Option("--tijdlijn", help="Toon advies dat later terugkeert.")] = False,
+    reword: Annotated[bool, typer.Option("--verwoord", help="Laat het taalmodel de verschillen verwoorden.")] = False,
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help="Schrijf een Excel-bestand.")] = None,
+    docx: Annotated[Path | None, typer.Option("--docx", help="Schrijf een Word-bestand met voetnoten.")] = None,
 ) -> None:
     """Vergelijk het advies van documenten: waar ze het eens zijn, wat er maar een zegt, waar het uiteenloopt.
 
-    Voorbeeld: beleidskennis compare a.pdf b.pdf --thema wonen-en-leefklimaat
+    Voorbeeld: beleidskennis compare a.pdf b.pdf --thema wonen-en-leefklimaat --xlsx vergelijking.xlsx
     """
     with opened(context) as library:
+        if timeline:
+            _show_timeline(library, json_output=json_output)
+            return
         if not documents:
             _show_matrix(library, scheme, json_output=json_output)
             return
         comparison = library.compare(documents, theme=theme, question=question)
+        files = {ending: path for ending, path in (("xlsx", xlsx), ("docx", docx)) if path}
+        for ending, path in files.items():
+            write_file(path, library.comparison_file(comparison, ending))
+            typer.echo(f"Vergelijking geschreven naar {path}", err=json_output)
+        if files and not json_output:
+            return
         titles = {document.document_id: document.title for document in library.documents()}
+        words = [library.word_difference(pair, found) for pair, found in comparison.tensions] if reword else []
     if json_output:
-        print_json(_comparison_data(comparison))
+        print_json(_comparison_data(comparison, words))
     else:
-        _print_comparison(comparison, titles)
+        _print_comparison(comparison, titles, words)
 
 
 def _show_matrix(library: Library, scheme: str, *, json_output: bool) -> None:
@@ -133,14 +151,43 @@ def _print_matrix(table: Matrix, names: dict[DocumentId, str]) -> None:
     Console().print(shown)
 
 
+def _show_timeline(library: Library, *, json_output: bool) -> None:
+    documents = {document.document_id: document for document in library.documents()}
+    chains = library.timeline()
+    if json_output:
+        for chain in chains:
+            items = [{**_side_data(item), "document": documents[item.document_id].file_name,
+                      "date": documents[item.document_id].date} for item in chain.recommendations]  # fmt: skip
+            print_json({"recommendations": items, "scores": [round(score, 3) for score in chain.scores]})
+        return
+    count = f"{len(chains)} {'advies keert' if len(chains) == 1 else 'adviezen keren'}"
+    typer.secho(f"{count} terug in een later document (een suggestie om te lezen)", bold=True)
+    for chain in chains:
+        typer.echo()
+        for item in chain.recommendations:
+            document = documents[item.document_id]
+            typer.echo(f"   {document.date[:4]}  {document.title}, p. {item.page_label}: “{item.quote}”")
+
+
+def _side_data(item: Recommendation) -> dict[str, object]:
+    return {"id": item.recommendation_id, "page_number": item.page_number, "quote": item.quote}
+
+
 def _pair_data(pair: Pair) -> dict[str, object]:
-    def side(item: Recommendation) -> dict[str, object]:
-        return {"id": item.recommendation_id, "page_number": item.page_number, "quote": item.quote}
-
-    return {"score": round(pair.score, 3), "shared": list(pair.shared), "pair": [side(pair.first), side(pair.second)]}
+    sides = [_side_data(pair.first), _side_data(pair.second)]
+    return {"score": round(pair.score, 3), "shared": list(pair.shared), "pair": sides}
 
 
-def _comparison_data(comparison: Comparison) -> dict[str, object]:
+def _worded_data(wording: Wording) -> dict[str, object]:
+    cited = [
+        {"document": one.document.file_name, "page_number": one.page_number, "quote": one.quote}
+        for one in wording.citations
+    ]
+    sentences = [{"text": one.text, "citations": list(one.citations)} for one in wording.sentences]
+    return {"sentences": sentences, "citations": cited, "remark": wording.remark}
+
+
+def _comparison_data(comparison: Comparison, words: Sequence[Wording] = ()) -> dict[str, object]:
     return {
         "topic": comparison.topic,
         "remark": comparison.remark,
@@ -148,13 +195,21 @@ def _comparison_data(comparison: Comparison) -> dict[str, object]:
         "tensions": [
             _pair_data(pair)
             | {"differences": [[one.kind, one.first_words, one.second_words, one.about] for one in found]}
-            for pair, found in comparison.tensions
+            | ({"worded": _worded_data(words[place])} if words else {})
+            for place, (pair, found) in enumerate(comparison.tensions)
         ],
         "only": {one: [item.quote for item in items] for one, items in comparison.only.items()},
     }
 
 
-def _print_comparison(comparison: Comparison, titles: dict[DocumentId, str]) -> None:
+def _print_wording(wording: Wording) -> None:
+    for sentence in wording.sentences:
+        cited = ", ".join(f"p. {wording.citations[place].page_label}" for place in sentence.citations)
+        typer.echo(f"  {sentence.text} [{cited or 'geen bron gevonden'}]")
+    typer.secho(f"  {wording.remark}", dim=True)
+
+
+def _print_comparison(comparison: Comparison, titles: dict[DocumentId, str], words: Sequence[Wording] = ()) -> None:
     def quote(item: Recommendation) -> None:
         typer.echo(f"   {titles[item.document_id]}, p. {item.page_label}: “{item.quote}”")
 
@@ -165,21 +220,24 @@ def _print_comparison(comparison: Comparison, titles: dict[DocumentId, str]) -> 
         quote(pair.first)
         quote(pair.second)
     typer.secho(f"\nLoopt uiteen ({len(comparison.tensions)})", bold=True)
-    for pair, found in comparison.tensions:
+    for place, (pair, found) in enumerate(comparison.tensions):
         typer.echo()
         for one in found:
             typer.secho(f"  {one.kind}: ‘{one.first_words}’ tegenover ‘{one.second_words}’ ({one.about})", fg="yellow")
         quote(pair.first)
         quote(pair.second)
+        if words:
+            _print_wording(words[place])
     for document_id, items in comparison.only.items():
         typer.secho(f"\nAlleen in {titles[document_id]} ({len(items)})", bold=True)
         for item in items:
             quote(item)
 
 
-def check_taxonomy(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="Een taxonomie in SKOS (Turtle).")]
-) -> None:
+TaxonomyFile = Annotated[Path, typer.Argument(help="Een taxonomie in SKOS (Turtle), of als tabel (.csv).")]
+
+
+def check_taxonomy(context: typer.Context, file: TaxonomyFile) -> None:
     """Controleer een eigen taxonomie; er verandert niets."""
     with opened(context) as library:
         problems = library.check_taxonomy(file)
@@ -187,14 +245,36 @@ def check_taxonomy(
         typer.echo(str(problem))
     if any(problem.is_error for problem in problems):
         raise typer.Exit(6)
-    typer.echo("Er is niets op aan te merken.")
+    typer.echo("De taxonomie kan worden gebruikt." if problems else "Er is niets op aan te merken.")
 
 
-def apply_taxonomy(
-    context: typer.Context, file: Annotated[Path, typer.Argument(help="Een taxonomie in SKOS (Turtle).")]
-) -> None:
-    """Koppel alles opnieuw met een eigen taxonomie, zonder PDF's opnieuw te lezen. Oordelen van mensen blijven."""
+def apply_taxonomy(context: typer.Context, file: TaxonomyFile) -> None:
+    """Gebruik een eigen taxonomie: koppel alles opnieuw, zonder bestanden opnieuw te lezen. Oordelen blijven."""
     with opened(context) as library:
         done = library.apply_taxonomy(file)
-    typer.echo(f"{done} documenten opnieuw gekoppeld.")
-    typer.echo(f"Zet BELEIDSKENNIS_TAXONOMY={file} om deze indeling ook bij nieuwe documenten te gebruiken.")
+        overruled = library.settings.taxonomy
+    typer.echo(f"{done} {'document' if done == 1 else 'documenten'} opnieuw gekoppeld.")
+    if overruled:
+        typer.secho(f"Let op: de instelling 'taxonomy' ({overruled}) gaat voor. Haal die weg.", fg="yellow")
+
+
+def reset_taxonomy(context: typer.Context) -> None:
+    """Gebruik weer de meegeleverde taxonomie, en koppel alles opnieuw. Oordelen van mensen blijven."""
+    with opened(context) as library:
+        done = library.reset_taxonomy()
+    typer.echo(f"{done} {'document' if done == 1 else 'documenten'} opnieuw gekoppeld met de meegeleverde taxonomie.")
+
+
+def export_taxonomy(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Het bestand dat wordt geschreven: .ttl, of .csv voor een spreadsheet.")],
+) -> None:
+    """Schrijf de taxonomie die nu geldt naar een bestand, om aan te passen en weer toe te passen."""
+    from beleidskennis.taxonomy.skos import read_skos
+    from beleidskennis.taxonomy.table import concepts_to_csv
+
+    with opened(context) as library:
+        source = library.taxonomy_source()
+    text = concepts_to_csv(read_skos(source)) if file.suffix.lower() == ".csv" else source
+    write_file(file, text.encode("utf-8-sig" if file.suffix.lower() == ".csv" else "utf-8"))
+    typer.echo(f"Geschreven: {file}")

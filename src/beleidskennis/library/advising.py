@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beleidskennis.catalogue import journal, now, opinions
-from beleidskennis.errors import QueryError
-from beleidskennis.library.base import Base
-from beleidskennis.model import Filters
+from beleidskennis.errors import QueryError, TaxonomyError
+from beleidskennis.library.answering import Answering
+from beleidskennis.library.base import TAXONOMY
+from beleidskennis.model import Filters, Hit
 
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
-    from beleidskennis.comparison import Chain, Comparison, Matrix
+    from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
     from beleidskennis.followup import FollowUp, Judgement, Verdict
     from beleidskennis.model import Recommendation
     from beleidskennis.taxonomy import Problem
+    from beleidskennis.wording import Wording
 
 SCHEMES = ("theme", "sector", "addressee")
 
 
-class Advising(Base):
+class Advising(Answering):
     """The part of `Library` about advice."""
 
     def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
@@ -169,6 +171,45 @@ class Advising(Base):
             index.items, chosen, theme=theme, question=question, vectors=index.embedded, encoder=self.encoder
         )
 
+    def comparison_file(self, comparison: Comparison, ending: str) -> bytes:
+        """A comparison as a file: "xlsx" or "docx".
+
+        Raises:
+            QueryError: there is no such form of file.
+            MissingExtraError: what writes it is not installed.
+        """
+        from beleidskennis.exports.comparing import ComparisonExport, comparison_file
+
+        documents = {document.document_id: document for document in self.documents()}
+        topic = self.taxonomy.name("theme", comparison.topic) if comparison.topic else "alle onderwerpen"
+        export = ComparisonExport(comparison, documents, f"Adviezen vergeleken: {topic}")
+        return comparison_file(export, ending)
+
+    def word_difference(
+        self, pair: Pair, tensions: Sequence[Tension] = (), *, on_text: Callable[[str], None] | None = None
+    ) -> Wording:
+        """The difference between the two of a pair in the words of the language model, each sentence checked.
+
+        Raises:
+            SettingsError: no language model in the settings.
+        """
+        from beleidskennis.wording import worded_difference
+
+        generator = self.generator()
+        hits = (self._stands_in(pair.first), self._stands_in(pair.second))
+        seconds = self.settings.llm_seconds
+        return worded_difference(pair, tensions, hits, self.corpus(), generator, on_text=on_text, seconds=seconds)
+
+    def _stands_in(self, item: Recommendation) -> Hit:
+        """The passage in which a recommendation stands, cut down to it: what stands beside it is not what it says."""
+        passage = self.catalogue.passage(item.passage_id)
+        if passage is None:
+            message = "De aanbeveling staat niet meer in de index."
+            raise QueryError(message, "Vergelijk opnieuw; de index is intussen veranderd.")
+        whole = ((0, len(item.quote)),)
+        cut = replace(passage, text=item.quote, spans=item.spans, intro=item.intro, sentences=whole)
+        return Hit(cut, self.document(item.document_id), 1.0, 1)
+
     def timeline(self) -> tuple[Chain, ...]:
         """Advice that returns in later documents, longest chains first."""
         from beleidskennis.comparison import timeline
@@ -183,21 +224,46 @@ class Advising(Base):
         return list(check(path))
 
     def apply_taxonomy(self, path: Path | None = None) -> int:
-        """Link everything anew with the taxonomy in a file (or the one in force), without reading a PDF again.
+        """Keep the taxonomy in a file (Turtle, or a table as .csv) and link everything anew with it.
 
-        People's judgements stay. The number of documents that were linked is returned.
+        Without a file: link anew with the one in force. No PDF is read again, and people's judgements stay. The number
+        of documents that were linked is returned.
 
         Raises:
-            TaxonomyError: the file does not hold together.
+            TaxonomyError: the file does not hold together; says where.
         """
+        from beleidskennis.taxonomy import check
+        from beleidskennis.taxonomy.store import read_source
+
+        if path is None:
+            return self._link_anew(self.catalogue.get_meta(TAXONOMY))
+        wrong = next((problem for problem in check(path) if problem.is_error), None)
+        if wrong is not None:
+            raise TaxonomyError(str(wrong), f"Bekijk alles met: beleidskennis taxonomy check {path}")
+        return self._link_anew(read_source(path))
+
+    def reset_taxonomy(self) -> int:
+        """Forget a taxonomy that was applied and link everything anew with the one that comes with the package."""
+        return self._link_anew(None)
+
+    def _link_anew(self, source: str | None) -> int:
         from beleidskennis import deriving, index
         from beleidskennis.linking import relink
-        from beleidskennis.taxonomy import load_taxonomy
 
-        taxonomy = load_taxonomy(path) if path else self.taxonomy
         with index.writing(self.settings.index):
-            done = relink(self.catalogue, taxonomy, self.encoder)
+            # Kept first: if this is killed, the next run links what is left with the same taxonomy.
+            self.catalogue.set_meta(TAXONOMY, source or "")
+            self._taxonomy = None
+            done = relink(self.catalogue, self.taxonomy, self.encoder)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
-        journal.log(self.catalogue, self.who(), "indeling toegepast", path.name if path else "")
         self.forget_made()
         return done
+
+    def taxonomy_source(self) -> str:
+        """The taxonomy in force as Turtle, to be edited and applied."""
+        from beleidskennis.taxonomy.loading import DEFAULT
+        from beleidskennis.taxonomy.store import read_source
+
+        if self.settings.taxonomy is None and (kept := self.catalogue.get_meta(TAXONOMY)):
+            return kept
+        return read_source(self.settings.taxonomy or DEFAULT)

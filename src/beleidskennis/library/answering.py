@@ -37,7 +37,7 @@ class Answering(Base):
         """
         from beleidskennis.answers import answer
 
-        generator = self._generator() if generate else None
+        generator = self.generator() if generate else None
         seconds = self.settings.llm_seconds
         return answer(
             question,
@@ -118,7 +118,12 @@ class Answering(Base):
             labels[document_id] = self.catalogue.page_labels(document_id)
         return labels[document_id].get(page_number, str(page_number))
 
-    def _generator(self) -> OpenAIGenerator:
+    def generator(self) -> OpenAIGenerator:
+        """The language model of the settings; it is connected to when it is first asked something.
+
+        Raises:
+            SettingsError: there is none.
+        """
         from beleidskennis.answers import OpenAIGenerator
         from beleidskennis.errors import SettingsError
 

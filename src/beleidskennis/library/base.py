@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 CORRECTABLE = ("title", "publisher", "date", "kind", "url", "licence")
 """What a person can correct of a document's description."""
+TAXONOMY = "taxonomy"
+"""Where the catalogue keeps the Turtle of a taxonomy that was applied."""
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -84,6 +86,7 @@ class Base:
         """Who makes a change, for the audit trail; an interface in which people sign in puts its own here."""
         self._given_encoder = encoder
         self._opened: Opened | None = None
+        self._taxonomy: tuple[str | None, Taxonomy] | None = None
         self._made: dict[str, tuple[str, object]] = {}
         self._lock = threading.Lock()
         self._making = threading.RLock()
@@ -131,12 +134,16 @@ class Base:
 
         return load_reranker(self.settings.reranker)
 
-    @cached_property
+    @property
     def taxonomy(self) -> Taxonomy:
-        """The themes, sectors and addressees in force: the user's own file, or those that come with the package."""
-        from beleidskennis.taxonomy.loading import load_taxonomy
+        """The themes, sectors and addressees in force: those of the settings, else what was applied, else our own."""
+        from beleidskennis.taxonomy.loading import load_taxonomy, taxonomy_of
 
-        return load_taxonomy(self.settings.taxonomy)
+        current = index.current_generation(self.settings.index)
+        if self._taxonomy is None or self._taxonomy[0] != current:
+            kept = None if self.settings.taxonomy else self.catalogue.get_meta(TAXONOMY)
+            self._taxonomy = (current, taxonomy_of(kept) if kept else load_taxonomy(self.settings.taxonomy))
+        return self._taxonomy[1]
 
     @cached_property
     def concepts(self) -> Concepts:

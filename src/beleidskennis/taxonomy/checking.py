@@ -10,7 +10,7 @@ from pathlib import Path
 from beleidskennis.errors import TaxonomyError
 from beleidskennis.taxonomy.loading import SCHEMES, scheme_of
 from beleidskennis.taxonomy.skos import SkosConcept, read_skos
-from beleidskennis.taxonomy.store import read_text
+from beleidskennis.taxonomy.store import read_source
 
 _SCHEME_NAMES = {"theme": "thema's", "sector": "sectoren", "addressee": "geadresseerden"}
 
@@ -33,12 +33,12 @@ class Problem:
 
 
 def check(path: Path, *, kind: str = "taxonomie") -> list[Problem]:
-    """The problems of a Turtle file, errors first; an empty list means that it can be used.
+    """The problems of a Turtle file or a table (.csv), errors first; an empty list means that it can be used.
 
     `kind` is "taxonomie" (themes, sectors, addressees) or "begrippen" (a concept list, with no schemes of its own).
     """
     try:
-        concepts = read_skos(read_text(path))
+        concepts = read_skos(read_source(path))
     except TaxonomyError as error:
         return [Problem(error.message)]
     if not concepts:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from beleidskennis.taxonomy.labels import LabelTable, label_table
 from beleidskennis.taxonomy.skos import SkosConcept
-from beleidskennis.taxonomy.store import DATA, load_compiled
+from beleidskennis.taxonomy.store import DATA, CompiledLabel, compile_source, load_compiled
 
 SCHEMES = ("theme", "sector", "addressee")
 DEFAULT = DATA / "taxonomie.ttl"
@@ -74,7 +74,20 @@ def load_taxonomy(path: Path | None = None) -> Taxonomy:
 
 @lru_cache(maxsize=4)
 def _load(path: Path, stamp: int) -> Taxonomy:
-    concepts, compiled = load_compiled(path)
+    return _ready(*load_compiled(path))
+
+
+@lru_cache(maxsize=2)
+def taxonomy_of(source: str) -> Taxonomy:
+    """The taxonomy in a Turtle text.
+
+    Raises:
+        TaxonomyError: it cannot be read.
+    """
+    return _ready(*compile_source(source))
+
+
+def _ready(concepts: Sequence[SkosConcept], compiled: Sequence[Sequence[CompiledLabel]]) -> Taxonomy:
     by_scheme: dict[str, list[SkosConcept]] = {scheme: [] for scheme in SCHEMES}
     rows: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {scheme: [] for scheme in SCHEMES}
     for concept, labels in zip(concepts, compiled, strict=True):

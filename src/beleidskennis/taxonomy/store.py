@@ -15,6 +15,7 @@ from typing import Any
 from beleidskennis.errors import TaxonomyError
 from beleidskennis.taxonomy.labels import keys
 from beleidskennis.taxonomy.skos import SkosConcept, read_skos
+from beleidskennis.taxonomy.table import concepts_from_csv, concepts_to_turtle
 
 FORMAT = 1
 """Version of the JSON's form; another one is made anew."""
@@ -26,14 +27,25 @@ CompiledLabel = tuple[str, str, str, tuple[str, ...]]
 
 def load_compiled(path: Path) -> tuple[tuple[SkosConcept, ...], tuple[tuple[CompiledLabel, ...], ...]]:
     """The concepts of a Turtle file with their compiled labels (same order), by way of the JSON where it fits."""
-    source = read_text(path)
+    source = read_source(path)
     cache = path.with_suffix(".json")
-    if cache.is_file():
+    if path.suffix.lower() != ".csv" and cache.is_file():
         data = json.loads(cache.read_text(encoding="utf-8"))
         if data.get("format") == FORMAT and data.get("sha256") == digest(source):
             return _unpack(data["concepts"])
+    return compile_source(source)
+
+
+def compile_source(source: str) -> tuple[tuple[SkosConcept, ...], tuple[tuple[CompiledLabel, ...], ...]]:
+    """The concepts of a Turtle text with their compiled labels (same order)."""
     concepts = read_skos(source)
     return concepts, tuple(compile_labels(concept) for concept in concepts)
+
+
+def read_source(path: Path) -> str:
+    """The Turtle of a taxonomy file; a table (.csv) is made into Turtle. What cannot be read is a `TaxonomyError`."""
+    text = read_text(path)
+    return concepts_to_turtle(concepts_from_csv(text)) if path.suffix.lower() == ".csv" else text
 
 
 def read_text(path: Path) -> str:

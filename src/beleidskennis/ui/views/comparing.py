@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from textwrap import wrap
 
 import streamlit as st
 
 from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
+from beleidskennis.exports.advice import EXCEL, WORD
+from beleidskennis.exports.comparing import KINDS
 from beleidskennis.library import Library
-from beleidskennis.model import Document, DocumentId, Recommendation
+from beleidskennis.model import Citation, Document, DocumentId, Recommendation
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import page_name, plain, status
 from beleidskennis.ui.parts import viewer
@@ -28,8 +31,6 @@ AT_FIRST = 4
 ONLY_SHOWN = 12
 """Recommendations of one document shown at once below what was paired."""
 CHAINS_SHOWN = 25
-TENSION_NAMES = {"richting": "andere richting", "getal": "ander getal", "termijn": "andere termijn",
-                 "geadresseerde": "andere geadresseerde"}  # fmt: skip
 Documents = Mapping[DocumentId, Document]
 
 
@@ -127,7 +128,12 @@ def _show_side_by_side(library: Library, documents: Documents) -> None:
     pairs = len(found.agreements) + len(found.tensions)
     count = f"{pairs} {'paar' if pairs == 1 else 'paren'}" if pairs else "Geen paren gevonden"
     st.html(status(f"{count} over hetzelfde onderwerp", f"<p class='bk-note'>{escape(found.remark)}</p>"))
-    _show_pairs(found, documents)
+    with st.popover("Neem deze vergelijking mee", icon=":material/download:"):
+        for form in (EXCEL, WORD):
+            make = partial(library.comparison_file, found, form.ending)
+            st.download_button(form.name, make, f"vergelijking.{form.ending}", form.media_type,
+                               key=f"take-comparison-{form.ending}", on_click="ignore")  # fmt: skip
+    _show_pairs(library, found, documents)
     _show_only(library, found, documents)
 
 
@@ -157,21 +163,21 @@ def _choices(library: Library, documents: Documents) -> tuple[list[DocumentId], 
     return list(chosen), str(topic), question.strip()
 
 
-def _show_pairs(found: Comparison, documents: Documents) -> None:
+def _show_pairs(library: Library, found: Comparison, documents: Documents) -> None:
     if found.tensions:
         st.html("<h2 class='bk-h3'>Hier lijken ze uiteen te lopen</h2>")
     for place, (pair, differences) in enumerate(found.tensions):
-        _show_pair(pair, documents, f"tension-{place}", differences)
+        _show_pair(library, pair, documents, f"tension-{place}", differences)
     if found.agreements:
         st.html("<h2 class='bk-h3'>Hier lijken ze het eens</h2>")
     for place, pair in enumerate(found.agreements):
-        _show_pair(pair, documents, f"pair-{place}", ())
+        _show_pair(library, pair, documents, f"pair-{place}", ())
 
 
-def _show_pair(pair: Pair, documents: Documents, key: str, differences: Sequence[Tension]) -> None:
+def _show_pair(library: Library, pair: Pair, documents: Documents, key: str, differences: Sequence[Tension]) -> None:
     with st.container(border=True, key=f"card-{key}"):
         for difference in differences:
-            kind = TENSION_NAMES.get(difference.kind, difference.kind)
+            kind = KINDS.get(difference.kind, difference.kind)
             topic = f" (over: {escape(difference.about)})" if difference.about else ""
             st.html(
                 f"<p><span class='bk-verdict'>{escape(kind)}</span> “{escape(difference.first_words)}” tegenover "
@@ -184,6 +190,24 @@ def _show_pair(pair: Pair, documents: Documents, key: str, differences: Sequence
                                    f"open-{key}-{item.recommendation_id}")  # fmt: skip
         if pair.shared:
             st.caption(f"Gedeelde woorden: {plain(', '.join(pair.shared), 200)}")
+        if library.settings.llm_url and library.settings.llm_model:
+            _show_wording(library, pair, differences, key)
+
+
+def _show_wording(library: Library, pair: Pair, differences: Sequence[Tension], key: str) -> None:
+    """A button that lets the language model word the difference; what it wrote, checked, under it."""
+    if not st.button("Verwoord het verschil", key=f"word-{key}", icon=":material/notes:"):
+        return
+    with st.spinner("Het taalmodel formuleert het verschil"):
+        made = library.word_difference(pair, differences)
+    lines = "".join(f"<li>{escape(one.text)} {_places(made.citations, one.citations)}</li>" for one in made.sentences)
+    st.html(f"<div role='status'><ul>{lines}</ul><p class='bk-note'>{escape(made.remark)}</p></div>")
+
+
+def _places(citations: Sequence[Citation], chosen: Sequence[int]) -> str:
+    """Where a sentence stands, or that it stands nowhere."""
+    places = [f"{citations[one].document.publisher}, p. {citations[one].page_label}" for one in chosen]
+    return f"({escape('; '.join(places))})" if places else "<strong>geen bron gevonden</strong>"
 
 
 def _side_html(item: Recommendation, document: Document) -> str:
