@@ -16,7 +16,7 @@ import numpy as np
 
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.dutch.words import words
-from beleidskennis.embedding import SENTENCES, sentences_of, stored_vectors
+from beleidskennis.embedding import SENTENCES, sentence_places, stored_vectors
 from beleidskennis.library import Library
 from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Document, DocumentId, Page, Passage, PassageId, PassageKind, Span
@@ -55,8 +55,9 @@ def read_sample(corpus, model):
         for document in library.documents():
             passages = library.catalogue.passages(document.document_id)
             stored = stored_vectors(library.catalogue, document.document_id, library.encoder.name)
-            texts = [text for passage in passages for text in sentences_of(passage)]
-            running = [passage.kind.is_running_text for passage in passages for _ in sentences_of(passage)]
+            places = [(passage, place) for passage in passages for place in sentence_places(passage)]
+            texts = [passage.text[start:end] for passage, (start, end) in places]
+            running = [passage.kind.is_running_text for passage, _place in places]
             for text, vector, keep in zip(texts, stored.sentences, running, strict=True):
                 if keep and worth_embedding(text):
                     found.setdefault(text, vector)

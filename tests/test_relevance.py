@@ -9,6 +9,7 @@ A case has a query and what must hold of its hits:
     corrected         [typed, searched] is told              not_corrected     nothing was put right
     expanded          this is told as searched for too       documents         hits are of these files only, and there
     empty             nothing is found                                         are some
+    documents_within  these files are among the first k      not_in_turn       no publishers take turns
 """
 
 import json
@@ -50,11 +51,15 @@ CHECKS = {
     "all_have": lambda hits, text: bool(hits) and all(has(hit, text) for hit in hits),
     "all_lack": lambda hits, text: bool(hits) and not any(has(hit, text) for hit in hits),
     "documents": lambda hits, names: bool(hits) and {hit.document.file_name for hit in hits} <= set(names),
+    "documents_within": lambda hits, wanted: (
+        set(wanted["files"]) <= {h.document.file_name for h in hits[: wanted["k"]]}
+    ),
     "empty": lambda hits, _yes: not hits,
 }
 TOLD = {
     "corrected": lambda reading, pair: tuple(pair) in reading.corrections,
     "not_corrected": lambda reading, _yes: not reading.corrections,
+    "not_in_turn": lambda reading, _yes: not reading.in_turn,
     "expanded": lambda reading, text: plain(text) in {plain(one) for one in reading.expansions},
 }
 DESCRIBED = {"id", "category", "description", "query", "mode"}

@@ -7,9 +7,10 @@ from makers import HashEncoder, make_document, put
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.deriving import derive
 from beleidskennis.errors import QueryError
+from beleidskennis.fusing import Fusion, brought_to_one, fuse, in_turn
 from beleidskennis.index import open_snapshot
-from beleidskennis.model import Filters, Label, PassageKind
-from beleidskennis.search import Fusion, Mode, brought_to_one, fuse, search
+from beleidskennis.model import Document, DocumentId, Filters, PassageKind
+from beleidskennis.search import Mode, search
 
 ENCODER = HashEncoder()
 
@@ -189,3 +190,52 @@ def test_neighbours_in_a_document_lend_part_of_their_score(corpus):
 def test_scores_without_a_spread_are_all_best(scores, expected):
     found = np.array(scores, dtype=np.float32)
     assert brought_to_one(found, floored=True).tolist() == pytest.approx(expected)
+
+
+def test_two_advisers_in_a_question_take_turns_and_it_is_told(corpus):
+    _snapshot, _catalogue, documents = corpus
+    advisers = Advisers(documents.values(), {})
+    result = run(corpus, "personeel volgens de ERV en de provincie Vlietland", advisers=advisers)
+    first, second = (hit.document.publisher for hit in result.hits[:2])
+    assert (first, second) == ("Economische Raad Vlietmonde (ERV)", "Provincie Vlietland")
+    assert result.reading.in_turn == (first, second)
+    assert [hit.score for hit in result.hits] == sorted((hit.score for hit in result.hits), reverse=True)
+    assert not run(corpus, "personeel volgens de ERV", advisers=advisers).reading.in_turn
+
+
+def test_advisers_in_turn_stay_within_the_filters(corpus):
+    _snapshot, _catalogue, documents = corpus
+    only = Filters(documents=("werk.pdf",))
+    asked = "personeel volgens de ERV en de provincie Vlietland"
+    result = run(corpus, asked, advisers=Advisers(documents.values(), {}), filters=only)
+    assert {hit.document.file_name for hit in result.hits} == {"werk.pdf"}
+    assert not result.reading.in_turn
+
+
+@pytest.mark.parametrize(
+    ("question", "publishers"),
+    [
+        ("Wat zegt de ERV?", ["Economische Raad Vlietmonde (ERV)"]),
+        ("het ERV-advies en dat van de Economische Raad Vlietmonde", ["Economische Raad Vlietmonde (ERV)"]),
+        ("Peilschaal en Vlietland", ["Bureau Peilschaal", "Provincie Vlietland"]),
+        ("wat kost het de provincie", []),
+        ("een bureau en een raad in Vlietmonde", ["Gemeente Vlietmonde"]),
+        ("rekenkamer KRV", ["Kring van Rekenkamers"]),
+        ("", []),
+    ],
+)
+def test_advisers_are_named_in_full_by_acronym_or_by_one_word(question, publishers):
+    names = [
+        "Economische Raad Vlietmonde (ERV)", "Gemeente Vlietmonde", "Provincie Vlietland", "Bureau Peilschaal",
+        "Kring van Rekenkamers", "",
+    ]  # fmt: skip
+    documents = [Document(DocumentId(str(n)), f"{n}.pdf", "", "", publisher=name) for n, name in enumerate(names)]
+    advisers = Advisers(documents, {"KRV": "Kring van Rekenkamers"})
+    assert advisers.named(question) == tuple(publishers)
+
+
+def test_rows_in_turn_hold_every_row_once_and_scores_that_fall():
+    rows, scores = np.array([5, 1, 7, 2]), np.array([4.0, 3.0, 2.0, 1.0], dtype=np.float32)
+    ordered, falling = in_turn(rows, scores, [np.array([1, 2]), np.array([9, 5, 8])])
+    assert ordered.tolist() == [1, 9, 2, 5, 8, 7]
+    assert falling.tolist() == [4.0, 3.0, 2.0, 1.0, 1.0, 1.0]

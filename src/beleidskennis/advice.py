@@ -12,12 +12,13 @@ import numpy as np
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.dutch.terms import text_terms
 from beleidskennis.followup import Judgement, apply_judgements, key_of
+from beleidskennis.fusing import Fusion, brought_to_one
 from beleidskennis.index import Snapshot
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation
 from beleidskennis.query import Expand, read_query
-from beleidskennis.search import Fusion, admits, brought_to_one, most_first
+from beleidskennis.search import admits, most_first
 from beleidskennis.taxonomy.choosing import SCHEMES
 from beleidskennis.vectors import VectorIndex
 

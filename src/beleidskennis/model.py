@@ -227,6 +227,8 @@ class QueryReading:
     """Terms that were searched too, at a lower weight."""
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    in_turn: tuple[str, ...] = ()
+    """The publishers that the question compares; the hits of each take turns."""
 
 
 @dataclass(frozen=True, slots=True)

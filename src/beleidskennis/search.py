@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.advisers import Advisers
 from beleidskennis.catalogue import Catalogue
 from beleidskennis.dutch.terms import WordsHolding
 from beleidskennis.dutch.words import fold, tokens_where, words
 from beleidskennis.errors import QueryError
-from beleidskennis.index import KINDS, Snapshot
+from beleidskennis.fusing import LEXICAL, SEMANTIC, Fusion, Rows, Scores, fuse, in_turn
+from beleidskennis.index import Snapshot
 from beleidskennis.model import (
     Document,
     Encoder,
@@ -36,10 +38,6 @@ if TYPE_CHECKING:
     from beleidskennis.model import Vectors
 
 Mask = NDArray[np.bool_]
-Rows = NDArray[np.int64]
-Scores = NDArray[np.float32]
-
-LEXICAL, SEMANTIC = "woorden", "betekenis"
 
 
 class Mode(StrEnum):
@@ -50,28 +48,8 @@ class Mode(StrEnum):
     SEMANTIC = SEMANTIC
 
 
-@dataclass(frozen=True, slots=True)
-class Fusion:
-    """How the legs are made one: a weighted sum of scores, each leg's brought to 0..1 (see docs/quality.md).
-
-    Lexical scores are divided by the best one; semantic scores, which never come near 0, run from 0 for the last
-    candidate to 1 for the best one. Measured against reciprocal rank fusion, which forgets by how much a hit leads.
-    """
-
-    lexical: float = 1.0
-    semantic: float = 1.2
-    candidates: int = 200
-    """Rows taken of the lexical leg."""
-    nearest: int = 100
-    """Rows taken of the semantic leg, after their sentences were looked at."""
-    looked_at: int = 200
-    """Passages nearest in FAISS whose sentences are looked at, beside those of the lexical leg."""
-    neighbour: float = 0.1
-    """Share of its score that a passage lends to the ones before and after it: advice runs on over passages."""
-    behind: float = 0.25
-    """Factor on the score of what is not running text: contents pages, reference lists, colophons, notes."""
-
-
+MOST_ADVISERS = 4
+"""Advisers whose hits take turns; of more, each would have only two on a screen."""
 FACETS = ("document", "uitgever", "soort", "jaar", "thema", "sector")
 TOPICS = {"theme": "thema", "sector": "sector"}
 """Scheme of the taxonomy -> the filter that its concepts are values of."""
@@ -88,9 +66,12 @@ def search(
     filters: Filters = Filters(),
     mode: Mode = Mode.HYBRID,
     expand: Expand | None = None,
+    advisers: Advisers | None = None,
     fusion: Fusion = Fusion(),
 ) -> SearchResult:
     """The `k` best passages for `text`, with why each was found, and counts over all candidates for the filters.
+
+    Where the question names two `advisers` or more, the best passages of each take turns.
 
     Raises:
         QueryError: there is nothing to search for.
@@ -99,9 +80,24 @@ def search(
     allowed = allowed_rows(snapshot, documents, filters, query)
     legs = run_legs(snapshot, query, encoder, allowed, mode, fusion)
     rows, scores = fuse(legs, snapshot, fusion)
+    reading = query.reading
+    named = advisers.named(query.semantic_text)[:MOST_ADVISERS] if advisers else ()
+    if len(named) > 1:
+        masks = [_published_by(publisher, snapshot, documents, allowed) for publisher in named]
+        each = [fuse(run_legs(snapshot, query, encoder, mask, mode, fusion), snapshot, fusion)[0] for mask in masks]
+        if sum(len(rows_of) > 0 for rows_of in each) > 1:
+            rows, scores = in_turn(rows, scores, each)
+            reading = replace(reading, in_turn=named)
     found = _Found(snapshot, catalogue, documents, query, legs)
     hits = found.hits(rows, scores, k)
-    return SearchResult(tuple(hits), query.reading, _facets(snapshot, documents, rows), len(rows))
+    return SearchResult(tuple(hits), reading, _facets(snapshot, documents, rows), len(rows))
+
+
+def _published_by(publisher: str, snapshot: Snapshot, documents: Mapping[str, Document], allowed: Mask | None) -> Mask:
+    """`(n,)` mask of the allowed rows that are of a publisher's documents."""
+    of_document = [one in documents and documents[one].publisher == publisher for one in snapshot.document_ids]
+    own = np.array(of_document, dtype=bool)[snapshot.document_of_row]
+    return np.asarray(own if allowed is None else own & allowed)
 
 
 def similar(
@@ -207,38 +203,6 @@ def nearest_rows(
     scores = snapshot.sentences.best(vector, rows)
     order = np.lexsort((rows, -scores))[: fusion.nearest]
     return rows[order], scores[order]
-
-
-def fuse(legs: Mapping[str, tuple[Rows, Scores]], snapshot: Snapshot, fusion: Fusion) -> tuple[Rows, Scores]:
-    """All candidates with their fused scores, best first."""
-    candidates = np.unique(np.concatenate([rows for rows, _ in legs.values()]))
-    scores = np.zeros(len(candidates), dtype=np.float32)
-    for name, (rows, found) in legs.items():
-        weight = fusion.lexical if name == LEXICAL else fusion.semantic
-        scores[np.searchsorted(candidates, rows)] += weight * brought_to_one(found, floored=name == SEMANTIC)
-    scores += fusion.neighbour * _lent(candidates, scores, snapshot.document_of_row)
-    behind = np.array([not kind.is_running_text for kind in KINDS])
-    scores[behind[snapshot.kind_of_row[candidates]]] *= fusion.behind
-    order = np.lexsort((candidates, -scores))
-    return candidates[order], scores[order]
-
-
-def _lent(candidates: Rows, scores: Scores, document_of_row: NDArray[np.int32]) -> Scores:
-    """What the candidates before and after each candidate (rows in order) score, where they are of its document."""
-    lent = np.zeros_like(scores)
-    documents = document_of_row[candidates]
-    beside = (np.diff(candidates) == 1) & (np.diff(documents) == 0)
-    lent[1:][beside] += scores[:-1][beside]
-    lent[:-1][beside] += scores[1:][beside]
-    return lent
-
-
-def brought_to_one(scores: Scores, *, floored: bool) -> Scores:
-    """Scores (best first) as shares of the best one; `floored` takes the last one as 0."""
-    if not len(scores):
-        return scores
-    floor = scores[-1] if floored and scores[0] > scores[-1] else np.float32(0)
-    return np.asarray((scores - floor) / max(scores[0] - floor, np.float32(1e-9)), dtype=np.float32)
 
 
 class _Found:

@@ -80,6 +80,7 @@ def search(
         vraag=vraag,
         verbeterd=list(result.reading.corrections),
         ookGezocht=list(result.reading.expansions),
+        omEnOm=list(result.reading.in_turn),
         aantal=result.total,
         treffers=[HitOut.of(hit) for hit in result.hits],
         filters=_facets(library.named(result.facets)),

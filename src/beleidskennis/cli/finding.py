@@ -137,6 +137,8 @@ def _print_result(result: SearchResult) -> None:
         typer.secho(f"Gezocht op: {searched} (in plaats van {typed})", fg="yellow")
     if result.reading.expansions:
         typer.secho("Ook gezocht op: " + ", ".join(result.reading.expansions), dim=True)
+    if result.reading.in_turn:
+        typer.secho("Om en om uit stukken van: " + ", ".join(result.reading.in_turn), dim=True)
     if not result.hits:
         typer.echo("Niets gevonden. Probeer andere woorden, of haal een filter weg.")
     for hit in result.hits:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from beleidskennis import index, search
+from beleidskennis.advisers import Advisers
 from beleidskennis.catalogue import Catalogue, State, journal, opinions
 from beleidskennis.errors import QueryError, UnreadableFileError
 from beleidskennis.model import (
@@ -68,12 +69,17 @@ class PageImage:
     located: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A generation open for reading, with the documents as they were described when it was opened."""
 
     snapshot: index.Snapshot
     documents: Mapping[str, Document]
+
+    @cached_property
+    def advisers(self) -> Advisers:
+        """Who can be named in a question."""
+        return Advisers(self.documents.values(), self.snapshot.acronyms)
 
 
 class Base:
@@ -284,6 +290,7 @@ class Base:
             filters=self.known(filters),
             mode=mode,
             expand=self.concepts.weights,
+            advisers=opened.advisers,
         )
         if reranker is None:
             return result
