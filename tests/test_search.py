@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from makers import HashEncoder, make_document, put
 
+from beleidskennis.advisers import Advisers
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.deriving import derive
 from beleidskennis.errors import QueryError
 from beleidskennis.fusing import Fusion, brought_to_one, fuse, in_turn
 from beleidskennis.index import open_snapshot
-from beleidskennis.model import Document, DocumentId, Filters, PassageKind
+from beleidskennis.model import Document, DocumentId, Filters, Label, PassageKind
 from beleidskennis.search import Mode, search
 
 ENCODER = HashEncoder()
