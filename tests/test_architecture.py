@@ -12,9 +12,9 @@ LAYERS = {
     "errors": 0, "model": 0,
     "settings": 1, "pdf": 1, "ocr": 1, "formats": 1, "cleaning": 1, "dutch": 1, "taxonomy": 1,
     "sources": 2, "passages": 2, "embeddings": 2,
-    "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3, "sentence_vectors": 3, "topics": 3,
-    "index": 4, "query": 4, "advisers": 4, "embedding": 4,
-    "deriving": 5, "search": 5, "fusing": 5, "reranking": 5, "recommendations": 5, "followup": 5, "references": 5,
+    "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3, "sentence_vectors": 3, "folding": 3, "topics": 3,
+    "index": 4, "query": 4, "advisers": 4, "embedding": 4, "versions": 4,
+    "deriving": 5, "search": 5, "fusing": 5, "hits": 5, "reranking": 5, "recommendations": 5, "followup": 5, "references": 5,
     "comparison": 6, "citations": 6, "answers": 6, "ingest": 6, "evaluation": 6,
     "linking": 6,
     "advice": 7, "exports": 7, "wording": 7,
@@ -27,7 +27,7 @@ SAME_LAYER = {
     ("formats", "pdf"), ("ocr", "pdf"), ("formats", "ocr"), ("pdf", "ocr"),
     ("taxonomy", "dutch"),
     ("answers", "citations"),
-    ("deriving", "search"), ("search", "fusing"),
+    ("deriving", "search"), ("search", "fusing"), ("search", "hits"),
     ("recommendations", "followup"), ("followup", "recommendations"),
 }  # fmt: skip
 HEAVY = (

@@ -106,6 +106,27 @@ def test_killed_between_swap_and_publish_the_next_run_finishes(tmp_path, catalog
     assert not catalogue.has_changes()
 
 
+def test_a_changed_title_reaches_the_lexical_index_without_reading_again(tmp_path, catalogue):
+    document_id = put(catalogue, ENCODER, make_document("a", ["Over wonen in de stad."], title="Oude naam"))
+    put(catalogue, ENCODER, make_document("b", ["Over werk.", "Over zorg.", "Over spoor.", "Over water."]))
+    derive(catalogue, tmp_path, ENCODER.name)
+    rows = catalogue.passage_rows([passage.passage_id for passage in catalogue.passages(document_id)])
+    catalogue.correct(document_id, "title", "Leerwerkplekken in de zorg", "mk")
+    assert derive(catalogue, tmp_path, ENCODER.name)
+    snapshot = open_snapshot(tmp_path, ENCODER.name)
+    found, _scores = snapshot.lexical.top({"leerwerkplek": 1.0}, 5)
+    assert [int(snapshot.row_ids[row]) for row in found] == list(rows.values())
+    assert int(snapshot.alive.sum()) == 5
+    assert not derive(catalogue, tmp_path, ENCODER.name)
+
+
+def test_a_document_without_text_does_not_make_a_new_generation_each_time(tmp_path, catalogue):
+    put(catalogue, ENCODER, make_document("a", ["Over wonen."]))
+    put(catalogue, ENCODER, make_document("scan", [""]))
+    assert derive(catalogue, tmp_path, ENCODER.name)
+    assert not derive(catalogue, tmp_path, ENCODER.name)
+
+
 def test_old_generations_go_and_their_unchanged_files_are_linked(tmp_path, catalogue):
     texts = [f"Bladzijde {number} over {WORDS[number % 12]} en {WORDS[number % 7]}." for number in range(60)]
     put(catalogue, ENCODER, make_document("groot", texts))

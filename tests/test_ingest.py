@@ -13,6 +13,7 @@ from places import SAMPLE
 
 from beleidskennis.library import Library
 from beleidskennis.model import slice_spans
+from beleidskennis.search import Mode
 from beleidskennis.settings import Settings
 
 TESTS = Path(__file__).parent
@@ -103,6 +104,46 @@ def test_the_same_content_twice_is_reported(library, folder):
     assert library.status().documents == 2
 
 
+def test_copies_of_a_known_document_are_reported_each_time_and_kept(library, folder):
+    library.ingest([folder])
+    copy = shutil.copy(folder / SMALL[0], folder.parent / "kopie.pdf")
+    for _ in range(2):
+        report = library.ingest([copy])
+        [(path, document)] = report.duplicates
+        assert (Path(path).name, document.file_name) == ("kopie.pdf", SMALL[0])
+    assert [(Path(path).name, name) for path, name in library.status().copies] == [("kopie.pdf", SMALL[0])]
+    assert library.document(SMALL[0]).path == str(folder / SMALL[0])
+    copy.unlink()
+    library.ingest([folder])
+    assert library.status().copies == ()
+
+
+def test_the_same_text_in_another_file_is_a_version(library, folder):
+    library.ingest([folder])
+    [known] = [document for document in library.documents() if document.file_name == SMALL[0]]
+    texts = [passage.text for passage in library.passages(known.document_id) if passage.kind.is_running_text]
+    (folder / "overgetypt.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    report = library.ingest([folder])
+    [pair] = report.related
+    assert {pair.one.file_name, pair.other.file_name} == {SMALL[0], "overgetypt.txt"}
+    assert pair.share > 0.9
+    assert library.status().related == (pair,)
+    assert library.related(known.document_id) == [pair]
+    assert len(library.documents()) == 3
+    hits = library.search(texts[3][:80], k=10).hits
+    assert hits[0].also_in
+    assert len({hit.passage.text[:60] for hit in hits}) == len(hits)
+
+
+def test_a_corrected_title_is_searched_at_once(library, folder):
+    library.ingest([folder])
+    before = library.opened().snapshot.name
+    library.correct(library.document(SMALL[0]).document_id, {"title": "Zeewierkwekerij op de Noordzee"})
+    assert library.opened().snapshot.name != before
+    hits = library.search("zeewierkwekerij", mode=Mode.LEXICAL).hits
+    assert {hit.document.file_name for hit in hits} == {SMALL[0]}
+
+
 def test_one_bad_file_never_stops_the_rest(library, folder):
     (folder / "leeg.pdf").write_bytes(b"")
     (folder / "geen.pdf").write_bytes(b"<html>dit is geen PDF</html>")
@@ -137,6 +178,8 @@ def test_the_manifest_overrides_what_is_guessed_without_reading_again(library, f
     assert (after.title, after.date) == ("De echte titel", "2025-03-01")
     assert not after.guessed & {"title", "date"}
     assert after.publisher == before.publisher
+    hits = library.search("echte titel", mode=Mode.LEXICAL).hits
+    assert {hit.document.file_name for hit in hits} == {SMALL[0]}, "the new title is in the lexical index"
 
 
 def test_another_model_embeds_again_without_reading(tmp_path, folder, library):

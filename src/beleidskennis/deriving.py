@@ -11,7 +11,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence, Set
+import zlib
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beleidskennis import sentence_vectors, vectors
-from beleidskennis.catalogue import Catalogue, State, links
+from beleidskennis.catalogue import Catalogue, State, kin, links
 from beleidskennis.dutch import acronyms
 from beleidskennis.embedding import Embedded, stored_vectors
 from beleidskennis.errors import IndexUnusableError
+from beleidskennis.folding import VersionRows
 from beleidskennis.index import (
     CURRENT_FILE,
     FORMAT_VERSION,
@@ -33,6 +35,7 @@ from beleidskennis.index import (
     ROWS_FILE,
     SENTENCES_FOLDER,
     VECTORS_FOLDER,
+    VERSIONS_FILE,
     Meta,
     Snapshot,
     current_generation,
@@ -43,6 +46,7 @@ from beleidskennis.model import Document, Passage
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
 from beleidskennis.topics import Concept, Topics
 from beleidskennis.vectors import VectorIndex
+from beleidskennis.versions.rows import version_rows
 
 KEPT_GENERATIONS = 2
 """The one in force and the one before, which readers may still have open."""
@@ -64,15 +68,26 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     before = _usable(folder, model)
     linked = links.revision(catalogue)
     up_to_date = before is not None and before.meta.links == linked
-    if before is not None and up_to_date and not catalogue.has_changes() and before.live_ids == set(wanted):
+    contexts: dict[str, int] = {one.document_id: _context(one) for one in catalogue.documents()}
+    textless = set(catalogue.without_passages())
+    families = kin.families(catalogue)
+    if (
+        before is not None
+        and up_to_date
+        and not catalogue.has_changes()
+        and _live_documents(before) == {one: context for one, context in contexts.items() if one not in textless}
+        and [tuple(members) for members in before.versions.families] == [family.members for family in families]
+    ):
         return False
-    draft = _continued(before, set(wanted) - pending) if before is not None else None
+    kept = {document_id for document_id in _unchanged(before, contexts) if document_id not in pending}
+    draft = _continued(before, kept) if before is not None else None
     if draft is None:
         draft = _Draft(LexicalIndex())
     elif not up_to_date:
         draft.topics = Topics()
         _add_topics(draft, catalogue)
     held = {draft.document_ids[ordinal] for ordinal in np.unique(draft.document_of_row[draft.lexical.alive])}
+    held |= textless  # scans, say: there is nothing to index of them
     place = _new_generation(folder)
     with tempfile.TemporaryFile(dir=place) as spool:
         dimension = 0
@@ -85,6 +100,8 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
         if dimension:
             spool.flush()
             draft.vectors.add(np.memmap(spool, dtype=np.float32, mode="r").reshape(-1, dimension))
+    draft.contexts = [contexts.get(document_id, 0) for document_id in draft.document_ids]
+    draft.versions = version_rows(families, draft.document_ids, draft.document_of_row, draft.lexical.alive)
     _swap_in(draft, folder, place, Meta(FORMAT_VERSION, model, int(draft.lexical.alive.sum()), len(wanted), linked))
     catalogue.publish()
     return True
@@ -103,6 +120,8 @@ class _Draft:
     topics: Topics = field(default_factory=Topics)
     document_ids: list[str] = field(default_factory=list)
     acronyms: dict[str, str] = field(default_factory=dict)
+    contexts: list[int] = field(default_factory=list)
+    versions: VersionRows = field(default_factory=VersionRows)
 
 
 def _usable(folder: Path, model: str) -> Snapshot | None:
@@ -115,6 +134,26 @@ def _usable(folder: Path, model: str) -> Snapshot | None:
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         return None  # damaged or of another version: derived anew from the catalogue
     return snapshot if snapshot.meta.model == model else None
+
+
+def _live_documents(snapshot: Snapshot) -> dict[str, int]:
+    """The documents that have rows, with the checksum of what they were indexed under."""
+    live = np.unique(snapshot.document_of_row[snapshot.alive]).tolist()
+    return {snapshot.document_ids[ordinal]: snapshot.contexts[ordinal] for ordinal in live}
+
+
+def _context(document: Document) -> int:
+    """A checksum of what the rows of a document are indexed under besides their own text.
+
+    When a person or the manifest changes it, the rows are made anew; that it would be the same by chance, once in four
+    billion changes, costs a title that is found a while later.
+    """
+    return zlib.crc32(f"{document.title}\n{document.publisher}".encode())
+
+
+def _unchanged(before: Snapshot | None, contexts: Mapping[str, int]) -> Set[str]:
+    """The documents that have rows in `before`, made under the same title and publisher."""
+    return {one for one, context in (_live_documents(before) if before else {}).items() if contexts.get(one) == context}
 
 
 def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
@@ -259,7 +298,11 @@ def _swap_in(draft: _Draft, folder: Path, temporary: Path, meta: Meta) -> None:
         "document_ids": draft.document_ids,
         "topics": draft.topics.names,
         "acronyms": draft.acronyms,
+        "contexts": draft.contexts,
     }
+    rows = draft.versions
+    versions = {"newer": list(rows.newer.items()), "older": list(rows.older.items()), "families": rows.families}
+    (temporary / VERSIONS_FILE).write_text(json.dumps(versions), encoding="utf-8")
     (temporary / NAMES_FILE).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
     (temporary / META_FILE).write_text(json.dumps(asdict(meta)), encoding="utf-8")
     temporary.rename(folder / name)

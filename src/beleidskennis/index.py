@@ -4,7 +4,7 @@
       catalogue.sqlite     the source of truth
       CURRENT              the name of the generation in force, replaced atomically
       g-000007/            one generation, never changed once CURRENT names it
-        meta.json  rows.npz  names.json  lexical/  vectors/  sentences/
+        meta.json  rows.npz  names.json  versions.json  lexical/  vectors/  sentences/
       .lock                held by the one who writes
 
 A reader opens the generation that CURRENT names and keeps it; a writer makes the next one beside it and swaps (see
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from beleidskennis.dutch.acronyms import Acronyms
 from beleidskennis.dutch.spelling import Spelling
 from beleidskennis.errors import EmptyIndexError, IndexLockedError, IndexModelError, IndexUnusableError
+from beleidskennis.folding import VersionRows
 from beleidskennis.lexical import LexicalIndex
 from beleidskennis.model import PassageKind
 from beleidskennis.sentence_vectors import SentenceVectors
@@ -39,6 +40,7 @@ CURRENT_FILE = "CURRENT"
 META_FILE = "meta.json"
 ROWS_FILE = "rows.npz"
 NAMES_FILE = "names.json"
+VERSIONS_FILE = "versions.json"
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
 SENTENCES_FOLDER = "sentences"
@@ -77,6 +79,10 @@ class Snapshot:
     document_ids: tuple[str, ...]
     acronyms: Acronyms
     """Acronyms with the full forms that the documents give them."""
+    versions: VersionRows
+    """Rows that hold the text of a row of an older version of the document."""
+    contexts: tuple[int, ...]
+    """For each of `document_ids` a checksum of the title and publisher that its rows were indexed with."""
 
     def __len__(self) -> int:
         return len(self.row_ids)
@@ -179,6 +185,7 @@ def load_generation(folder: Path, name: str, before: Snapshot | None = None) -> 
         message = f"index format {meta.format_version}, expected {FORMAT_VERSION}"
         raise ValueError(message)
     described = json.loads((place / NAMES_FILE).read_text(encoding="utf-8"))
+    versions = json.loads((place / VERSIONS_FILE).read_text(encoding="utf-8"))
     with np.load(place / ROWS_FILE) as rows:
         return Snapshot(
             name=name,
@@ -192,4 +199,6 @@ def load_generation(folder: Path, name: str, before: Snapshot | None = None) -> 
             topics=Topics([(scheme, concept_id) for scheme, concept_id in described["topics"]], rows["topics"]),
             document_ids=tuple(described["document_ids"]),
             acronyms=Acronyms(described["acronyms"]),
+            versions=VersionRows(dict(versions["newer"]), dict(versions["older"]), versions["families"]),
+            contexts=tuple(described["contexts"]),
         )

@@ -12,16 +12,17 @@ from pathlib import Path
 from time import perf_counter
 
 from beleidskennis import sources
-from beleidskennis.catalogue import Catalogue, StoredDocument, journal
+from beleidskennis.catalogue import Catalogue, StoredDocument, journal, kin
 from beleidskennis.deriving import derive
 from beleidskennis.embedding import embed, embed_missing
 from beleidskennis.errors import SourceError, UnreadableFileError
 from beleidskennis.index import writing
-from beleidskennis.model import Document, DocumentId, Encoder
+from beleidskennis.model import Document, DocumentId, Encoder, Related
 from beleidskennis.pdf import Limits
 from beleidskennis.pdf.guard import GuardedPool
 from beleidskennis.reading import READER_VERSION, ReadDocument, ReadJob, read_document
 from beleidskennis.sources import ManifestEntry
+from beleidskennis.versions import link_versions, related
 
 MANIFEST_FILE = "manifest.csv"
 
@@ -55,6 +56,8 @@ class IngestReport:
     moved: list[Document] = field(default_factory=list)
     duplicates: list[tuple[str, Document]] = field(default_factory=list)
     """`(path, the document whose content it has)`."""
+    related: list[Related] = field(default_factory=list)
+    """Pairs of documents, one at least new in this run, that share much of their text."""
     gone: list[Document] = field(default_factory=list)
     """In the index, but the file is no longer there; kept."""
     removed: list[Document] = field(default_factory=list)
@@ -111,10 +114,21 @@ def ingest(
         for document_id in embed_missing(catalogue, encoder):
             progress(Progress("begrijpen", document_id[:8], 1, 1))
         link(catalogue)
+        relate(catalogue, report)
         if derive(catalogue, folder, encoder.name):
             progress(Progress("indexeren", "", 1, 1))
     report.seconds = perf_counter() - started
     return report
+
+
+def relate(catalogue: Catalogue, report: IngestReport) -> None:
+    """Find the documents that share text, and keep which files are copies of one that is there."""
+    documents = {document.document_id: document for document in catalogue.documents()}
+    report.related = related(catalogue, link_versions(catalogue))
+    copies = {path: document.document_id for path, document in report.duplicates if document.document_id in documents}
+    homes = {document.path for document in documents.values()}
+    over = [path for path, _id in kin.copies(catalogue) if path in homes or not Path(path).is_file()]
+    kin.put_copies(catalogue, copies, over)
 
 
 def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOptions, report: IngestReport) -> Plan:
@@ -136,6 +150,9 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
                 known.document if known else Document(document_id, seen[document_id].name, str(seen[document_id]), "")
             )
             report.duplicates.append((str(path), first))
+        elif known is not None and _is_copy(path, known):
+            report.duplicates.append((str(path), known.document))
+            continue
         elif known is None or known.reader_version != READER_VERSION:
             plan.jobs.append(ReadJob(path, document_id, entry, options.limits, options.passwords, options.ocr))
         else:
@@ -143,6 +160,17 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
         seen.setdefault(document_id, path)
     _find_gone(catalogue, stored, {str(path) for path in seen.values()}, paths, options, report)
     return plan
+
+
+def _is_copy(path: Path, known: StoredDocument) -> bool:
+    """Whether a file with the content of a document is another one than the file that it was read from."""
+    home = Path(known.document.path)
+    if path == home or not home.is_file():
+        return False
+    try:
+        return sources.sha256_of(home) == known.document.document_id
+    except SourceError:
+        return False
 
 
 def _existing(paths: Sequence[Path], report: IngestReport) -> list[Path]:

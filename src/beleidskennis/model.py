@@ -201,6 +201,42 @@ class LegRank:
     score: float
 
 
+class Kinship(StrEnum):
+    """How two documents that share much of their text are related."""
+
+    SAME = "zelfde tekst"
+    VERSION = "andere versie"
+    PART = "deel"
+    """The shorter one is a summary or a chapter of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Two documents that share `share` (0 to 1) of the shorter one's text.
+
+    Of versions `one` is the newer; where `other` is a part of the other, `one` is the whole.
+    """
+
+    one: Document
+    other: Document
+    share: float
+    kinship: Kinship
+
+    def beside(self, document_id: str) -> Document:
+        """The one of the two that is not this document."""
+        return self.other if self.one.document_id == document_id else self.one
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPlace:
+    """Where another version of a document holds the text of a passage."""
+
+    document: Document
+    passage_id: PassageId
+    page_number: int
+    page_label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, with why. `matched` are offsets into `passage.text` of the words that matched."""
@@ -211,8 +247,10 @@ class Hit:
     rank: int
     legs: tuple[LegRank, ...] = ()
     matched: tuple[tuple[int, int], ...] = ()
-    also_in: tuple[DocumentId, ...] = ()
-    """Other versions of the document that hold the same text."""
+    also_in: tuple[VersionPlace, ...] = ()
+    """Other versions of the document that hold (nearly) the same text, the newest first."""
+    newest: Document | None = None
+    """The newest version of the document, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from beleidskennis.advisers import Advisers
 from beleidskennis.catalogue import Catalogue
-from beleidskennis.dutch.terms import WordsHolding
-from beleidskennis.dutch.words import fold, tokens_where, words
+from beleidskennis.dutch.words import fold
 from beleidskennis.errors import QueryError
+from beleidskennis.folding import fold as fold_versions
 from beleidskennis.fusing import LEXICAL, SEMANTIC, Fusion, Rows, Scores, fuse, in_turn
+from beleidskennis.hits import Found
 from beleidskennis.index import Snapshot
 from beleidskennis.model import (
     Document,
@@ -28,7 +29,6 @@ from beleidskennis.model import (
     FacetValue,
     Filters,
     Hit,
-    LegRank,
     Passage,
     SearchResult,
 )
@@ -79,18 +79,19 @@ def search(
     query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
     allowed = allowed_rows(snapshot, documents, filters, query)
     legs = run_legs(snapshot, query, encoder, allowed, mode, fusion)
-    rows, scores = fuse(legs, snapshot, fusion)
+    candidates, scores = fuse(legs, snapshot, fusion)
     reading = query.reading
     named = advisers.named(query.semantic_text)[:MOST_ADVISERS] if advisers else ()
     if len(named) > 1:
         masks = [_published_by(publisher, snapshot, documents, allowed) for publisher in named]
         each = [fuse(run_legs(snapshot, query, encoder, mask, mode, fusion), snapshot, fusion)[0] for mask in masks]
         if sum(len(rows_of) > 0 for rows_of in each) > 1:
-            rows, scores = in_turn(rows, scores, each)
+            candidates, scores = in_turn(candidates, scores, each)
             reading = replace(reading, in_turn=named)
-    found = _Found(snapshot, catalogue, documents, query, legs)
+    rows, scores, found_as = fold_versions(candidates, scores, snapshot.versions, _whole(allowed, snapshot))
+    found = Found(snapshot, catalogue, documents, query, legs, found_as)
     hits = found.hits(rows, scores, k)
-    return SearchResult(tuple(hits), reading, _facets(snapshot, documents, rows), len(rows))
+    return SearchResult(tuple(hits), reading, _facets(snapshot, documents, candidates), len(rows))
 
 
 def _published_by(publisher: str, snapshot: Snapshot, documents: Mapping[str, Document], allowed: Mask | None) -> Mask:
@@ -111,7 +112,7 @@ def similar(
     filters: Filters = Filters(),
     fusion: Fusion = Fusion(),
 ) -> list[Hit]:
-    """The `k` passages nearest to a passage in meaning, best first, itself left out."""
+    """The `k` passages nearest to a passage in meaning, best first; itself and its text in other versions left out."""
     query = ParsedQuery(passage.text, passage.text, {}, frozenset())
     allowed = allowed_rows(snapshot, documents, filters, query)
     vector = encoder.encode_passages([passage.embed_text])[0]
@@ -119,9 +120,17 @@ def similar(
     others = np.array([int(snapshot.row_ids[row]) for row in rows])
     stored = catalogue.passages_by_row(others.tolist())
     same = [row_id for row_id, one in stored.items() if one.passage_id == passage.passage_id]
-    kept = ~np.isin(others, same)
-    found = _Found(snapshot, catalogue, documents, query, {SEMANTIC: (rows[kept], scores[kept])})
-    return found.hits(rows[kept], scores[kept], k)
+    own = {other for row in rows[np.isin(others, same)].tolist() for other in snapshot.versions.groups.get(row, [row])}
+    kept = ~np.isin(rows, list(own))
+    rows, scores = rows[kept], scores[kept]
+    shown, shown_scores, found_as = fold_versions(rows, scores, snapshot.versions, _whole(allowed, snapshot))
+    found = Found(snapshot, catalogue, documents, query, {SEMANTIC: (rows, scores)}, found_as)
+    return found.hits(shown, shown_scores, k)
+
+
+def _whole(allowed: Mask | None, snapshot: Snapshot) -> Mask | None:
+    """The rows that may be shown; None for all."""
+    return allowed if allowed is not None or snapshot.whole else snapshot.alive
 
 
 def allowed_rows(
@@ -203,59 +212,6 @@ def nearest_rows(
     scores = snapshot.sentences.best(vector, rows)
     order = np.lexsort((rows, -scores))[: fusion.nearest]
     return rows[order], scores[order]
-
-
-class _Found:
-    """Makes hits of rows: fetches the passages, drops what the question excludes, says why each is there."""
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        catalogue: Catalogue,
-        documents: Mapping[str, Document],
-        query: ParsedQuery,
-        legs: Mapping[str, tuple[Rows, Scores]],
-    ) -> None:
-        self.snapshot, self.catalogue, self.documents, self.query = snapshot, catalogue, documents, query
-        self.ranks = {
-            name: {int(row): (rank, float(score)) for rank, (row, score) in enumerate(zip(*leg, strict=True), start=1)}
-            for name, leg in legs.items()
-        }
-        self.holding = WordsHolding(query.weights)
-        self.phrases = [_plain(phrase) for phrase in query.phrases]
-        self.excluded = [_plain(phrase) for phrase in query.excluded]
-
-    def hits(self, rows: Rows, scores: Scores, k: int) -> list[Hit]:
-        """The first `k` rows that hold every phrase and nothing excluded."""
-        found: list[Hit] = []
-        step = k if not (self.phrases or self.excluded) else max(4 * k, 100)
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
-            passages = self.catalogue.passages_by_row([int(self.snapshot.row_ids[row]) for row in part])
-            for row, score in zip(part, scores[start : start + step], strict=True):
-                passage = passages.get(int(self.snapshot.row_ids[row]))
-                if passage is not None and self._fits(passage):
-                    found.append(self._hit(int(row), float(score), passage, len(found) + 1))
-                if len(found) == k:
-                    return found
-        return found
-
-    def _fits(self, passage: Passage) -> bool:
-        if not (self.phrases or self.excluded):
-            return True
-        text = _plain(passage.embed_text)
-        return all(phrase in text for phrase in self.phrases) and not any(one in text for one in self.excluded)
-
-    def _hit(self, row: int, score: float, passage: Passage, rank: int) -> Hit:
-        legs = [LegRank(name, *ranks[row]) for name, ranks in self.ranks.items() if row in ranks]
-        tokens = tokens_where(passage.text, self.holding)
-        matched = tuple((token.start, token.end) for token in tokens)
-        return Hit(passage, self.documents[passage.document_id], score, rank, tuple(legs), matched)
-
-
-def _plain(text: str) -> str:
-    """Folded words with one space between and around them, so that a phrase is found on whole words."""
-    return " " + " ".join(fold(word) for word in words(text)) + " "
 
 
 def _facets(snapshot: Snapshot, documents: Mapping[str, Document], rows: Rows) -> dict[str, tuple[FacetValue, ...]]:

@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
-from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut
+from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut, VersionOut
 from beleidskennis.errors import QueryError
 from beleidskennis.exports.advice import FORMS
 from beleidskennis.library import Library
@@ -97,6 +97,13 @@ def documents(library: Opened) -> list[DocumentOut]:
 def document(library: Opened, kenmerk: str) -> DocumentOut:
     """One document, by id or file name."""
     return DocumentOut.of(_document(library, kenmerk))
+
+
+@router.get("/documenten/{kenmerk}/versies", summary="Andere versies van een document, en wat er deel van is")
+def versions(library: Opened, kenmerk: str) -> list[VersionOut]:
+    """The documents that share its text, most alike first."""
+    document_id = _document(library, kenmerk).document_id
+    return [VersionOut.of(pair, document_id) for pair in library.related(document_id)]
 
 
 @router.get("/documenten/{kenmerk}/bladzijden/{bladzijde}", summary="De tekst van een bladzijde")

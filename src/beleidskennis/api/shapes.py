@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from beleidskennis.model import Document, Hit, Recommendation, Span
+from beleidskennis.model import Document, Hit, Recommendation, Related, Span
 
 
 class DocumentOut(BaseModel):
@@ -53,6 +53,42 @@ class PlaceOut(BaseModel):
         return cls(bladzijde=span.page_number, begin=span.start, einde=span.end)
 
 
+class VersionOut(BaseModel):
+    """A document that shares much of its text with another."""
+
+    kenmerk: str
+    bestand: str
+    titel: str
+    datum: str
+    verwantschap: str = Field(description="zelfde tekst, andere versie of deel.")
+    gelijk: float = Field(description="Aandeel van de tekst van het kortste document dat in beide staat, 0 tot 1.")
+    nieuwer: bool = Field(description="Of dit de nieuwere versie is; bij een deel: of dit het geheel is.")
+
+    @classmethod
+    def of(cls, pair: Related, document_id: str) -> VersionOut:
+        """The other document of a pair than `document_id`."""
+        other = pair.beside(document_id)
+        return cls(
+            kenmerk=other.document_id,
+            bestand=other.file_name,
+            titel=other.title,
+            datum=other.date,
+            verwantschap=pair.kinship.value,
+            gelijk=round(pair.share, 4),
+            nieuwer=other is pair.one,
+        )
+
+
+class VersionPlaceOut(BaseModel):
+    """Where another version of a document holds the text of a passage."""
+
+    document: str = Field(description="Kenmerk van het document.")
+    bestand: str
+    passage: str = Field(description="Kenmerk van de passage daarin.")
+    bladzijde: int = Field(description="Bladzijde in het bestand, vanaf 1.")
+    paginalabel: str
+
+
 class HitOut(BaseModel):
     """A passage found."""
 
@@ -68,6 +104,10 @@ class HitOut(BaseModel):
     score: float
     gevonden: dict[str, int] = Field(description="Plaats per zoekmanier (woorden, betekenis), vanaf 1.")
     woorden: list[tuple[int, int]] = Field(description="Plaatsen in de tekst van de woorden die overeenkomen.")
+    ook_in: list[VersionPlaceOut] = Field(alias="ookIn", description="Andere versies met (vrijwel) dezelfde tekst.")
+    nieuwste_versie: str = Field(
+        alias="nieuwsteVersie", description="Kenmerk van de nieuwste versie, als dat een ander document is."
+    )
 
     @classmethod
     def of(cls, hit: Hit) -> HitOut:
@@ -86,6 +126,17 @@ class HitOut(BaseModel):
             score=hit.score,
             gevonden={leg.leg: leg.rank for leg in hit.legs},
             woorden=list(hit.matched),
+            ookIn=[
+                VersionPlaceOut(
+                    document=place.document.document_id,
+                    bestand=place.document.file_name,
+                    passage=place.passage_id,
+                    bladzijde=place.page_number,
+                    paginalabel=place.page_label,
+                )
+                for place in hit.also_in
+            ],
+            nieuwsteVersie=hit.newest.document_id if hit.newest else "",
         )
 
 

@@ -268,6 +268,13 @@ class Catalogue:
         found = self.rows(select(tables.passages).where(tables.passages.c.passage_id == passage_id))
         return records.passage_of(found[0]) if found else None
 
+    def without_passages(self) -> list[str]:
+        """Ids of the documents in force that have no passage: scans, say."""
+        table = tables.documents
+        passages = select(tables.passages.c.row_id).where(tables.passages.c.document_id == table.c.document_id)
+        query = select(table.c.document_id).where(table.c.state.in_(list(IN_FORCE)), ~passages.exists())
+        return [row["document_id"] for row in self.rows(query)]
+
     def counts(self) -> dict[str, int]:
         """Documents, pages, passages and pages without text among the documents in force."""
         documents = select(tables.documents.c.document_id).where(tables.documents.c.state.in_(list(IN_FORCE)))

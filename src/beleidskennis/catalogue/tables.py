@@ -122,6 +122,43 @@ overrides = Table(
 )
 """What people corrected in a document's description; outlives a re-ingest, so no foreign key."""
 
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("shingles", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""Of each document the smallest hashes of its shingles: uint64, ascending, little-endian."""
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("share", Float, nullable=False),
+    Column("kinship", String(16), nullable=False),
+)
+"""Pairs of documents that share much of their text, the longer one first."""
+
+families = Table(
+    "families",
+    metadata,
+    Column("newest_id", String(64), primary_key=True),
+    Column("members", JSON, nullable=False),
+    Column("passages", JSON, nullable=False),
+)
+"""Versions of one document, the newest first; `passages` says where another one holds the text of a passage, as
+`[member, position, other member, position]`. Derived from `likenesses` and the descriptions."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("document_id", ForeignKey("documents.document_id", ondelete="CASCADE"), nullable=False),
+)
+"""Files with the very content of a document that is there already, under another path."""
+
 recommendations = Table(
     "recommendations",
     metadata,

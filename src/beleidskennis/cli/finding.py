@@ -114,7 +114,16 @@ def hit_data(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 6),
         "legs": [{"leg": leg.leg, "rank": leg.rank, "score": round(leg.score, 4)} for leg in hit.legs],
         "matched": sorted({hit.passage.text[start:end] for start, end in hit.matched}),
-        "also_in": list(hit.also_in),
+        "also_in": [
+            {
+                "document": place.document.file_name,
+                "page_number": place.page_number,
+                "page_label": place.page_label,
+                "passage_id": place.passage_id,
+            }
+            for place in hit.also_in
+        ],
+        "newest_version": hit.newest.file_name if hit.newest else None,
     }
 
 
@@ -151,10 +160,15 @@ def _print_result(result: SearchResult) -> None:
 
 
 def print_hit(hit: Hit) -> None:
-    """One hit for people: source and page, heading path, the text with the words that matched, and why."""
+    """One hit for people: source and page, heading path, the text with the words that matched, why, other versions."""
+    from beleidskennis.versions.wording import hit_lines, page_name
+
     passage = hit.passage
     typer.secho(f"\n{hit.rank}. {hit.document.title}", bold=True, nl=False)
-    typer.secho(f", p. {passage.page_label} (bladzijde {passage.page_number} van {hit.document.page_count})")
+    where = page_name(passage.page_label)
+    if where.startswith("p. "):
+        where += f" (bladzijde {passage.page_number} van {hit.document.page_count})"
+    typer.secho(f", {where}")
     if passage.headings:
         typer.secho("   " + " > ".join(passage.headings), dim=True)
     if passage.intro:
@@ -162,6 +176,8 @@ def print_hit(hit: Hit) -> None:
     typer.echo(_indent(_emphasise(passage.text, hit.matched)))
     why = ", ".join(f"{leg.leg} {leg.rank}" for leg in hit.legs)
     typer.secho(f"   {hit.document.file_name}; plaats per zoekmanier: {why}", dim=True)
+    for line in hit_lines(hit):
+        typer.secho(f"   {line}", fg="yellow")
 
 
 def _emphasise(text: str, places: tuple[tuple[int, int], ...]) -> str:

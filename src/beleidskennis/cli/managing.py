@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from beleidskennis.ingest import IngestReport, Progress
+    from beleidskennis.model import Related
 
 FAILED_FILES = 3
 """Exit status of `ingest` when at least one file could not be taken in; the others have been."""
@@ -101,6 +102,7 @@ def _report_data(report: IngestReport) -> dict[str, object]:
     }
     return names | {
         "duplicates": [[path, document.file_name] for path, document in report.duplicates],
+        "related": [_pair_data(pair) for pair in report.related],
         "failures": [asdict(failure) for failure in report.failures],
         "pages": report.pages,
         "passages": report.passages,
@@ -109,9 +111,21 @@ def _report_data(report: IngestReport) -> dict[str, object]:
     }
 
 
+def _pair_data(pair: Related) -> dict[str, object]:
+    """Two documents that share text: of versions `document` is the newer, of a part the whole."""
+    return {
+        "document": pair.one.file_name,
+        "other": pair.other.file_name,
+        "kinship": pair.kinship.value,
+        "share": round(pair.share, 4),
+    }
+
+
 def _print_report(report: IngestReport) -> None:
     from rich.console import Console
     from rich.table import Table
+
+    from beleidskennis.versions import pair_line
 
     console = Console()
     table = Table(show_header=False, box=None, pad_edge=False)
@@ -121,10 +135,12 @@ def _print_report(report: IngestReport) -> None:
     for document in report.gone:
         console.print(f"Bestand is weg: {document.file_name} (blijft in de index; haal weg met --prune)", markup=False)
     for path, document in report.duplicates:
-        console.print(f"Zelfde inhoud: {path} is gelijk aan {document.file_name}", markup=False)
+        console.print(f"Zelfde inhoud: {path} is gelijk aan {document.file_name}", markup=False, soft_wrap=True)
+    for pair in report.related:
+        console.print(f"Versies: {pair_line(pair)}", markup=False, soft_wrap=True)
     for document in report.added + report.replaced:
         for problem in document.problems:
-            console.print(f"Let op, {document.file_name}: {problem}", markup=False)
+            console.print(f"Let op, {document.file_name}: {problem}", markup=False, soft_wrap=True)
     for failure in report.failures:
         typer.secho(f"Niet opgenomen: {failure.message}", fg="red", err=True)
 
@@ -133,7 +149,8 @@ def _counts(report: IngestReport) -> Iterator[tuple[str, int | str]]:
     yield "nieuw", len(report.added)
     yield "vervangen", len(report.replaced)
     yield "ongewijzigd", len(report.unchanged)
-    for label, group in (("verplaatst", report.moved), ("verwijderd", report.removed), ("dubbel", report.duplicates)):
+    for label, group in (("verplaatst", report.moved), ("verwijderd", report.removed), ("dubbel", report.duplicates),
+                         ("versies", report.related)):  # fmt: skip
         if group:
             yield label, len(group)
     yield "bladzijden gelezen", report.pages
@@ -147,17 +164,23 @@ def status(
     context: typer.Context,
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
 ) -> None:
-    """Zeg wat er in de index zit, en welke bestanden niet konden worden gelezen."""
+    """Zeg wat er in de index zit, welke documenten versies zijn, en welke bestanden niet konden worden gelezen."""
+    from beleidskennis.versions import pair_line
+
     with opened(context) as library:
         found = library.status()
     if json_output:
-        print_json(asdict(found))
+        print_json(asdict(replace(found, related=())) | {"related": [_pair_data(pair) for pair in found.related]})
         return
     typer.echo(f"index                    {found.index}")
     typer.echo(f"zoekmodel                {found.model}")
     typer.echo(f"documenten               {found.documents}")
     typer.echo(f"bladzijden               {found.pages}, waarvan {found.pages_without_text} zonder tekst")
     typer.echo(f"passages                 {found.passages}")
+    for pair in found.related:
+        typer.echo(f"Versies: {pair_line(pair)}")
+    for path, file_name in found.copies:
+        typer.echo(f"Zelfde inhoud: {path} is gelijk aan {file_name}")
     for _path, message, _kind in found.problems:
         typer.secho(f"Niet opgenomen: {message}", fg="red")
 

@@ -11,13 +11,15 @@ Only this package and the interfaces read the settings; the layers below get pla
 from beleidskennis.library.answering import Answering
 from beleidskennis.library.base import PageImage, Status
 from beleidskennis.library.showing import Showing
+from beleidskennis.library.versioning import Versioning
 
 __all__ = ["Library", "PageImage", "Status"]
 
 
-class Library(Showing, Answering):
+class Library(Showing, Answering, Versioning):
     """A knowledge base: a catalogue with an index over it. Open it with `Library.open`.
 
-    `Base` takes in and searches, `Advising` finds and compares recommendations, `Answering` answers questions and
-    checks drafts, `Showing` gives documents out as plain pages.
+    `Base` takes in and searches, `Versioning` knows which documents are versions of each other, `Advising` finds and
+    compares recommendations, `Answering` answers questions and checks drafts, `Showing` gives documents out as plain
+    pages.
     """

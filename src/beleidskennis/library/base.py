@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from beleidskennis import index, search
 from beleidskennis.advisers import Advisers
-from beleidskennis.catalogue import Catalogue, State, journal, opinions
-from beleidskennis.errors import QueryError, UnreadableFileError
+from beleidskennis.catalogue import Catalogue, State, journal, kin, opinions
+from beleidskennis.errors import IndexLockedError, QueryError, UnreadableFileError
 from beleidskennis.model import (
     Document,
     Encoder,
@@ -23,6 +23,7 @@ from beleidskennis.model import (
     Hit,
     Page,
     Passage,
+    Related,
     Reranker,
     SearchResult,
     Span,
@@ -44,6 +45,9 @@ TAXONOMY = "taxonomy"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
+_MOMENT = 2.0
+"""Seconds that a person waits for somebody else's writing before going on."""
+
 Made = TypeVar("Made")
 
 
@@ -59,6 +63,10 @@ class Status:
     index: str
     problems: tuple[tuple[str, str, str], ...] = ()
     """`(path, message, kind)` of the files that could not be taken in."""
+    related: tuple[Related, ...] = ()
+    """Documents that share much of their text: versions of each other, or a part of the other."""
+    copies: tuple[tuple[str, str], ...] = ()
+    """`(path, file name of the document)` of the files with the very content of a document that is there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +217,18 @@ class Base:
     def remove(self, document_id: str) -> None:
         """Take a document out of the index; its file stays where it is."""
         from beleidskennis import deriving
+        from beleidskennis.versions import settle_families
 
         with index.writing(self.settings.index):
             self.catalogue.retire(document_id)
+            settle_families(self.catalogue)
             deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
         journal.log(self.catalogue, self.who(), "document verwijderd", document_id)
 
     def correct(self, document_id: str, fields: Mapping[str, str]) -> None:
         """Keep a person's corrections of a document's description (`CORRECTABLE` names the fields); nothing is re-read.
+
+        It is found by a new title or publisher at once; while somebody else is writing to the index, when that is done.
 
         Raises:
             QueryError: a field is not one of these, the title is empty, or the date is no date.
@@ -232,8 +244,22 @@ class Base:
         for field, value in fields.items():
             self.catalogue.correct(document.document_id, field, value.strip(), self.who())
         journal.log(self.catalogue, self.who(), "gegevens verbeterd", document.document_id)
+        self._index_descriptions()
         with self._lock:
             self._opened = None  # the descriptions in it are old
+
+    def _index_descriptions(self) -> None:
+        from beleidskennis import deriving
+        from beleidskennis.versions import settle_families
+
+        if index.current_generation(self.settings.index) is None:
+            return
+        try:
+            with index.writing(self.settings.index, wait_seconds=_MOMENT):
+                settle_families(self.catalogue)
+                deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
+        except IndexLockedError:
+            return  # the one who writes, or else the next, sees that the descriptions changed
 
     def changes(self, limit: int = 200) -> list[tuple[str, str, str, str]]:
         """The newest changes by people: `(when, who, what, which document)`."""
@@ -430,10 +456,15 @@ class Base:
         return path
 
     def status(self) -> Status:
-        """What is in the index, and which files could not be taken in."""
+        """What is in the index, which files could not be taken in, and which documents share their text."""
+        from beleidskennis.versions import related
+
+        names = {document.document_id: document.file_name for document in self.documents()}
         return Status(
             **self.catalogue.counts(),
             model=self.encoder.name,
             index=str(self.settings.index),
             problems=tuple(journal.problems(self.catalogue)),
+            related=tuple(related(self.catalogue, kin.likenesses(self.catalogue))),
+            copies=tuple((path, names[one]) for path, one in kin.copies(self.catalogue)),
         )

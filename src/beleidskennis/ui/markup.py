@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from beleidskennis.model import Document, Hit, LegRank, Passage, Recommendation
+from beleidskennis.versions.wording import hit_lines
 
 _MARKDOWN = re.compile(r"([\\`*\[\]~<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 _JOINED = re.compile(r":(?=\S)|(?<=www)\.|(?=@)", re.IGNORECASE)
@@ -56,6 +57,8 @@ def merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def page_name(page_label: str, page_number: int, page_count: int = 0) -> str:
     """`p. 12 (bladzijde 14 van 30 in het bestand)`; short when the printed page is the physical one."""
+    if page_label.startswith(("§", "al. ")):  # a part of a text without pages
+        return page_label
     if page_label == str(page_number):
         return f"p. {page_label}" + (f" van {page_count}" if page_count else "")
     of = f" van {page_count}" if page_count else ""
@@ -106,7 +109,7 @@ def hit_card(hit: Hit, extra: str = "") -> str:
     passage, document = hit.passage, hit.document
     where = escape(page_name(passage.page_label, passage.page_number, document.page_count))
     source = source_line(document)
-    also = f"<p class='bk-why'>Ook in {len(hit.also_in)} andere versie(s)</p>" if hit.also_in else ""
+    also = "".join(f"<p class='bk-note'>{escape(line)}</p>" for line in hit_lines(hit))
     return (
         "<article class='bk-card'>"
         f"<h3><span class='bk-rank'>{hit.rank}.</span> {escape(document.title)}</h3>"

@@ -11,6 +11,7 @@ from beleidskennis.ui import session
 from beleidskennis.ui.jobs import Job
 from beleidskennis.ui.markup import plain
 from beleidskennis.ui.parts.errors import show_error
+from beleidskennis.versions import pair_line
 
 
 def show_jobs() -> None:
@@ -54,12 +55,14 @@ def report_html(title: str, report: IngestReport) -> str:
         ("al opgenomen", len(report.unchanged)),
         ("verplaatst", len(report.moved)),
         ("dubbel", len(report.duplicates)),
+        ("keer een andere versie", len(report.related)),
         ("bladzijden zonder tekst", report.pages_without_text),
     )
     counts = ", ".join(f"{count} {name}" for name, count in groups if count) or "niets gevonden"
     lines = [f"<p role='status'><strong>{escape(title)}: klaar.</strong> {counts}.</p>"]
     remarks = [f"Niet opgenomen: {failure.message}" for failure in report.failures]
     remarks += [f"Zelfde inhoud als {document.file_name}: {path}" for path, document in report.duplicates]
+    remarks += [pair_line(pair) for pair in report.related]
     remarks += [
         f"{document.file_name}: {problem}"
         for document in report.added + report.replaced

@@ -12,6 +12,7 @@ from beleidskennis.references import reference
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import plain
 from beleidskennis.ui.parts import viewer
+from beleidskennis.ui.parts.versions import show_versions
 from beleidskennis.ui.serving import reading_url, source_url
 
 FIELDS = (
@@ -32,6 +33,7 @@ def show_document(library: Library, name: str) -> None:
     pages = library.pages(document.document_id)
     st.title(plain(document.title, 200), anchor=False)
     st.html(facts_html(document, pages))
+    show_versions(library, document)
     with st.container(horizontal=True):
         viewer.open_button("Blader", viewer.page_token(document.document_id, 1), "browse", primary=True)
         st.button("Zoek in dit document", icon=":material/search:", key="search-in", on_click=_search_in,

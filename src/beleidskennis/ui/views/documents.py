@@ -34,14 +34,15 @@ def show() -> None:
         st.title("Documenten", anchor=False)
         documents = library.documents()
         if documents:
-            _show_list(documents)
+            _show_list(library, documents)
         else:
             show_first_run(library)
         _show_upload(library)
         _show_problems(library)
 
 
-def _show_list(documents: list[Document]) -> None:
+def _show_list(library: Library, documents: list[Document]) -> None:
+    newest = library.newest()
     session.follow_address("zoek", "document-search")
     if len(documents) > AT_ONCE:
         st.text_input("Zoek een document op titel, uitgever of bestandsnaam", key="document-search", type="search",
@@ -52,7 +53,7 @@ def _show_list(documents: list[Document]) -> None:
     count = f"{len(found)} {'document' if len(found) == 1 else 'documenten'}{rest}"
     st.html(status(count))
     for document in found[start : start + AT_ONCE]:
-        _show_row(document)
+        _show_row(document, older=document.document_id in newest)
     show_paging(len(found), AT_ONCE)
 
 
@@ -60,9 +61,10 @@ def _words(document: Document) -> str:
     return " ".join([document.title, document.publisher, document.file_name, document.kind, document.date]).lower()
 
 
-def _show_row(document: Document) -> None:
+def _show_row(document: Document, *, older: bool) -> None:
     guessed = " <span class='bk-guess'>deels geraden</span>" if document.guessed else ""
     remarks = "".join(f"<p class='bk-note'>Let op: {escape(problem)}</p>" for problem in document.problems)
+    remarks += "<p class='bk-note'>Er is een nieuwere versie van dit document.</p>" if older else ""
     source = source_line(document)
     with st.container(border=True, key=f"card-{document.document_id[:12]}", gap="xxsmall"):
         st.button(
