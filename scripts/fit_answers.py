@@ -1,6 +1,6 @@
 """Fits the numbers of answers and citations (`src/beleidskennis/data/answers.json`) on the sample corpus.
 
-    python scripts/fit_answers.py [--out FILE] [--index DIR]
+    python scripts/fit_answers.py [--out FILE] [--index DIR] [--only questions|drafts]
 
 Takes `corpus/` into an index (a temporary one, or DIR, which is used as it is if it holds that corpus already) and
 learns from the labels in `tests/data`. To be run after every change of the embedding model or of the search: a few
@@ -42,6 +42,7 @@ from beleidskennis.settings import Settings
 Weights = dict[str, float]
 Matrix = NDArray[np.float64]
 
+PACKAGED = ROOT / "src" / "beleidskennis" / "data" / "answers.json"
 SENTENCE = (
     *("cover", "near", "context", "likeness", "passage_likeness", "search", "rank", "short", "asks"),
     *("type_figure", "type_who", "type_list", "type_reason", "advice"),
@@ -49,7 +50,9 @@ SENTENCE = (
 """Features of a sentence as an answer. Its headings and its length were left out: they ranked better on the sample
 corpus, whose sentences are short, and worse on real documents."""
 DRAFT = ("cover", "near", "context", "likeness", "passage_likeness", "search", "rank", "short", "asks")
-SUPPORTED = ("cover", "near", "context", "likeness", "passage_likeness", "unknown", "names_missing", "figures_missing")
+SUPPORTED = (
+    *("cover", "context", "likeness", "passage_likeness", "missing", "length", "names_missing", "figures_missing"),
+)
 PAIRS_STRENGTH, ANSWERABLE_STRENGTH, SUPPORTED_STRENGTH = 1.0, 0.3, 0.3
 """Inverse of the penalty on standardised weights (`C`). From 0.1 to 3 the outcome is the same within its noise."""
 LEFT_OUT_WEIGHT = 0.4
@@ -66,12 +69,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, help="write the numbers to this file instead of printing them")
     parser.add_argument("--index", type=Path, help="an index folder to keep, instead of a temporary one")
+    parser.add_argument("--only", choices=("questions", "drafts"), help="keep the other numbers of the package")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(corpus=ROOT / "corpus", index=options.index or Path(folder), workers=1)
         with Library.open(settings) as library:
             library.ingest([ROOT / "corpus"])
-            numbers = fit(library.corpus())
+            numbers = packaged()
+            if options.only != "drafts":
+                numbers |= fit_questions(library.corpus())
+            if options.only != "questions":
+                numbers |= fit_drafts(library.corpus())
     text = json.dumps(numbers, indent=1, ensure_ascii=False)
     if options.out:
         options.out.write_text(text + "\n", encoding="utf-8")
@@ -79,26 +87,37 @@ def main() -> None:
         print(text)
 
 
-def fit(corpus: Corpus) -> dict[str, object]:
-    """All numbers, in the form of the file."""
+def packaged() -> dict[str, object]:
+    """The numbers of the package."""
+    numbers: dict[str, object] = json.loads(PACKAGED.read_text(encoding="utf-8"))
+    return numbers
+
+
+ORIGIN = "logistic regression on the pairs of {} over the sample corpus (scripts/fit_answers.py)"
+
+
+def fit_questions(corpus: Corpus) -> dict[str, object]:
+    """`sentence` and `answerable`, in the form of the file."""
     asked = ask_all(corpus)
     sample = [one for one in asked if one.answerable]
     sentence, pairs = fit_pairs([pair for one in sample if (pair := answer_pair(one))], SENTENCE)
     report("sentence", [evidence_ranks(one.found.ranked, one.evidence, sentence) for one in sample])
     ranked = [replace(one, found=replace(one.found, ranked=rescored(one.found.ranked, sentence))) for one in asked]
-    answerable = fit_answerable(ranked)
+    return {
+        "sentence": {"weights": sentence, "origin": ORIGIN.format(f"{pairs} questions")},
+        "answerable": fit_answerable(ranked),
+    }
 
+
+def fit_drafts(corpus: Corpus) -> dict[str, object]:
+    """`draft` and `supported`, in the form of the file."""
     drafted = check_all(corpus)
     sourced = [one for one in drafted if one.supported and one.evidence]
     draft, draft_pairs = fit_pairs([pair for one in sourced if (pair := draft_pair(one))], DRAFT)
     report("draft", [evidence_ranks(one.ranked, one.evidence, draft) for one in sourced])
-    supported = fit_supported([replace(one, ranked=rescored(one.ranked, draft)) for one in drafted])
-    origin = "logistic regression on the pairs of {} over the sample corpus (scripts/fit_answers.py)"
     return {
-        "sentence": {"weights": sentence, "origin": origin.format(f"{pairs} questions")},
-        "draft": {"weights": draft, "origin": origin.format(f"{draft_pairs} drafts")},
-        "answerable": answerable,
-        "supported": supported,
+        "draft": {"weights": draft, "origin": ORIGIN.format(f"{draft_pairs} drafts")},
+        "supported": fit_supported([replace(one, ranked=rescored(one.ranked, draft)) for one in drafted]),
     }
 
 
@@ -193,8 +212,9 @@ def fit_supported(drafted: Sequence[Drafted]) -> dict[str, object]:
     """Whether a source speaks of what a draft says: on the drafts that no clear difference decided."""
     rows, y = [], []
     for one in drafted:
-        judged = [support._judge(one.wanted, sentence, one.ranked) for sentence in support._spread(one.ranked)]
-        if not judged or any(support._conflicts(place, judged[0]) for place in judged[:2]) or support._unheld(judged):
+        judged = [support._judge(one.wanted, sentence) for sentence in support._spread(one.ranked)]
+        decided = any(support._conflicts(place, judged[0]) for place in judged[:2]) or support._unheld(judged)
+        if not judged or (decided and not (one.supported and support._holding(judged))):
             continue
         rows.append(judged[0].features)
         y.append(one.supported)

@@ -5,12 +5,11 @@ A logistic model, fitted and calibrated as `docs/answers.md` and `docs/quality.m
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question
-from beleidskennis.citations.evidence import AskedWord, Sentence, Wanted, terms_of
+from beleidskennis.citations.evidence import AskedWord, Sentence, Wanted, rarest_missing, share_of, terms_of
 from beleidskennis.citations.facts import read_facts
 from beleidskennis.dutch.words import fold
 from beleidskennis.model import Hit
@@ -56,9 +55,9 @@ def features_of(
         "open_cover": (1 - specific) * found,
         "thing_there": 0.5 if thing is None else 1.0 if thing.is_in(terms_of(best.text)) else 0.0,
         "thing_unknown": 1.0 if thing is not None and not thing.occurs else 0.0,
-        "missing": _rarest_missing(wanted, here),
-        "missing_around": _rarest_missing(wanted, around),
-        "unknown": _share([word for word in wanted.asked if not word.occurs], wanted.asked),
+        "missing": rarest_missing(wanted, here),
+        "missing_around": rarest_missing(wanted, around),
+        "unknown": share_of([word for word in wanted.asked if not word.occurs], wanted.asked),
         "names_elsewhere": _names_missing(wanted.text, said),
         "names_unknown": _names_unknown(wanted),
         "years_elsewhere": _years_missing(wanted.text, said),
@@ -82,17 +81,6 @@ def _asked_for(wanted: Wanted) -> AskedWord | None:
     near = re.findall(r"\w[\w'-]*", match["rest"])[:_NEAR_ASKED] if match else []
     by_text = {word.text.lower(): word for word in wanted.asked}
     return next((by_text[word.lower()] for word in near if word.lower() in by_text), None)
-
-
-def _rarest_missing(wanted: Wanted, terms: frozenset[str]) -> float:
-    """How telling the most telling word is that `terms` lack: 0 to 1."""
-    missing = [word.idf for word in wanted.asked if not word.is_in(terms)]
-    return max(missing, default=0.0) / math.log(2 + wanted.corpus.passages)
-
-
-def _share(some: Sequence[AskedWord], of: Sequence[AskedWord]) -> float:
-    total = sum(word.idf for word in of)
-    return sum(word.idf for word in some) / total if total else 0.0
 
 
 def _names_missing(question: str, said: str) -> float:

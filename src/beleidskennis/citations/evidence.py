@@ -145,6 +145,18 @@ class Wanted:
         return min(1.0, sum(self.weights[term] for term in self.weights.keys() & terms) / self.total)
 
 
+def rarest_missing(wanted: Wanted, terms: frozenset[str]) -> float:
+    """How telling the most telling word is that `terms` lack: 0 to 1."""
+    missing = [word.idf for word in wanted.asked if not word.is_in(terms)]
+    return max(missing, default=0.0) / math.log(2 + wanted.corpus.passages)
+
+
+def share_of(some: Sequence[AskedWord], of: Sequence[AskedWord]) -> float:
+    """The share of what words tell that some of them tell."""
+    total = sum(word.idf for word in of)
+    return sum(word.idf for word in some) / total if total else 0.0
+
+
 def corrected(text: str, reading: QueryReading | None) -> str:
     """The text with the words that the search put right."""
     for typed, searched in reading.corrections if reading else ():

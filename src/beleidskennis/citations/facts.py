@@ -30,6 +30,9 @@ _CLAUSE = re.compile(
 )
 _REACH = 7
 """Words on either side, within its clause, that a negation may deny."""
+_REACH_OF_WITHOUT = 3
+"""Words after "zonder" that it denies."""
+_FROM_TO = re.compile(r"\bvan\s+(?:\w+\s+)?([\d.,]+|[a-zé]+)\s*(?:\w+\s+)?naar\s+([\d.,]+|[a-zé]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Facts:
     """Terms within reach of a negation."""
     negation: str
     """The first negation as written; "" if there is none."""
-    directions: tuple[tuple[str, int, str], ...]
-    """`(axis, sign, word as written)`, a negation already taken into account."""
+    directions: tuple[tuple[str, int, str, frozenset[str]], ...]
+    """`(axis, sign, word as written, terms of its clause)`, a negation already taken into account."""
     everything: str
     """The word that says "all of it", if there is one."""
     something: str
@@ -97,13 +100,18 @@ def _denied(text: str, words: list[Token]) -> tuple[frozenset[str], str]:
             if word not in NEGATIONS or after in NO_NEGATION_BEFORE or before in NO_NEGATION_AFTER:
                 continue
             first = first or clause[i].text
-            for near in clause[max(0, i - _REACH) : i + _REACH + 1]:
+            back = 0 if word == "zonder" else _REACH  # "zonder auto vertrekken zij" does not deny that they leave
+            reach = _REACH_OF_WITHOUT if word == "zonder" else _REACH
+            for near in clause[max(0, i - back) : i + reach + 1]:
                 denied.update(term for term, _ in word_terms(near.text))
     return frozenset(denied), first
 
 
-def _directions(text: str, words: list[Token], denied: frozenset[str]) -> Iterator[tuple[str, int, str]]:
+def _directions(
+    text: str, words: list[Token], denied: frozenset[str]
+) -> Iterator[tuple[str, int, str, frozenset[str]]]:
     for clause in _clauses(text, words):
+        about = frozenset(term for word in clause for term, _ in word_terms(word.text))
         lower = [normalise(word.text) for word in clause]
         lemmas = [lemma(word) for word in lower]
         for i, base in enumerate(lemmas):
@@ -112,7 +120,8 @@ def _directions(text: str, words: list[Token], denied: frozenset[str]) -> Iterat
             if found:
                 flipped = any(term in denied for term, _ in word_terms(clause[i].text))
                 word = clause[i].text if whole == base else whole
-                yield found[0], -found[1] if flipped else found[1], word
+                own = {term for term, _ in word_terms(clause[i].text)}
+                yield found[0], -found[1] if flipped else found[1], word, about - own
 
 
 def _names(text: str, words: list[Token]) -> Iterator[str]:
@@ -136,7 +145,7 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
     around = fold(f"{source} {context}")
     found = [
         _negation(mine, theirs),
-        _direction(mine, theirs),
+        _direction(mine, theirs) or _turned_round(draft, source),
         _quantifier(mine, theirs),
         _actor(mine, theirs, context),
     ]
@@ -150,8 +159,8 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
 
 def _negation(mine: Facts, theirs: Facts) -> Difference | None:
     """A term that both hold, denied in one of them only; most of what is denied must be shared."""
-    if bool(mine.negation) == bool(theirs.negation) and (mine.denied & theirs.denied or not mine.negation):
-        return None
+    if bool(mine.negation) == bool(theirs.negation):
+        return None  # where both deny something, what exactly is too hard to tell
     shared = mine.terms & theirs.terms
     denied = (mine.denied ^ theirs.denied) & shared
     if len(denied) < 2 or len(denied) < 0.34 * len(shared):
@@ -160,11 +169,27 @@ def _negation(mine: Facts, theirs: Facts) -> Difference | None:
 
 
 def _direction(mine: Facts, theirs: Facts) -> Difference | None:
-    for axis, sign, word in mine.directions:
-        signs = {other for name, other, _ in theirs.directions if name == axis}
-        if signs == {-sign} and {s for name, s, _ in mine.directions if name == axis} == {sign}:
-            opposite = next(other for name, _, other in theirs.directions if name == axis)
-            return Difference(Topic.DIRECTION, word, opposite)
+    """A direction that the clause of the source on the same subject has the other way round."""
+    for axis, sign, word, about in mine.directions:
+        if {s for name, s, _, _ in mine.directions if name == axis} != {sign}:
+            continue
+        rivals = [(len(about & terms), s, other) for name, s, other, terms in theirs.directions if name == axis]
+        if not rivals:
+            continue
+        shared, _, _ = nearest = max(rivals, key=lambda rival: rival[0])
+        signs = {s for count, s, _ in rivals if count == shared}
+        if signs == {-sign} and (shared or len(rivals) == 1):
+            return Difference(Topic.DIRECTION, word, nearest[2])
+    return None
+
+
+def _turned_round(draft: str, source: str) -> Difference | None:
+    """A change told the other way round: "van 9 naar 13" where the source says "van 13 naar 9"."""
+    there = {(match[1].strip(".,"), match[2].strip(".,")) for match in _FROM_TO.finditer(source.lower())}
+    for match in _FROM_TO.finditer(draft.lower()):
+        pair = match[1].strip(".,"), match[2].strip(".,")
+        if pair[::-1] in there and pair not in there:
+            return Difference(Topic.DIRECTION, match[0], f"van {pair[1]} naar {pair[0]}")
     return None
 
 

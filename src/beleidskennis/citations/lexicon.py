@@ -17,10 +17,11 @@ _AXES = {
     "omvang": (
         "stijgen stijging toenemen toename groeien groei verhogen verhoging uitbreiden uitbreiding vergroten meer "
         "hoger verdubbelen verdubbeling vermeerderen aangroei oplopen bijkomen gestegen toegenomen gegroeid verhoogd "
-        "uitgebreid vergroot verdubbeld opgelopen bijgekomen",
+        "uitgebreid vergroot verdubbeld opgelopen bijgekomen winnen won gewonnen",
         "dalen daling afnemen afname krimpen krimp verlagen verlaging inkrimpen verminderen vermindering minder lager "
         "halveren halvering teruglopen slinken bezuinigen verkleinen terugdringen gedaald afgenomen gekrompen verlaagd "
-        "ingekrompen verminderd gehalveerd teruggelopen verkleind teruggedrongen",
+        "ingekrompen verminderd gehalveerd teruggelopen verkleind teruggedrongen terugbrengen teruggebracht verliezen "
+        "verlies verloor verloren",
     ),
     "bestaan": (
         "voortzetten voortzetting behouden behoud handhaven continueren doorgaan invoeren invoering starten start "
@@ -47,6 +48,12 @@ _AXES = {
         "tegenstander afwijzen afraden ontraden verwerpen",
     ),
     "uitkomst": ("slagen geslaagd lukken succesvol", "mislukken mislukt falen"),
+    "moeite": ("gemakkelijk makkelijk moeiteloos", "moeilijk lastig moeizaam hindernis belemmering knelpunt"),
+    "waarde": ("goed", "slecht"),
+    "gelijkheid": ("gelijk hetzelfde gelijkwaardig", "verschillen verschil ongelijk uiteenlopen"),
+    "tevredenheid": ("tevreden positief", "ontevreden negatief"),
+    "niveau": ("hoog hoger", "laag lager"),
+    "leeftijd": ("nieuw gloednieuw modern", "oud ouder verouderd"),
     "rang": ("hoogste grootste meeste", "laagste kleinste minste"),
 }
 DIRECTIONS = {
@@ -80,6 +87,9 @@ SEPARABLE = {
     ("wijzen", "af"): "afwijzen",
     ("raden", "af"): "afraden",
     ("raden", "aan"): "aanraden",
+    ("brengen", "terug"): "terugbrengen",
+    ("dringen", "terug"): "terugdringen",
+    ("leggen", "vast"): "vastleggen",
 }
 """Verbs that Dutch takes apart: "neemt met 5 procent toe" is "toenemen"."""
 
