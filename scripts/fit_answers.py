@@ -59,7 +59,7 @@ LEFT_OUT_WEIGHT = 0.4
 """Weight of a question asked again without the documents that answer it: it stays close to what is still there."""
 UNANSWERED = 0.15
 """Share of the answerable questions that the threshold may leave unanswered (docs/quality.md)."""
-UNSUPPORTED = 0.05
+UNSUPPORTED = 0.08
 """Share of the supported drafts that the threshold may call not found."""
 FOLDS = 5
 SEED = 20260101

@@ -107,6 +107,8 @@ class FigureCheck:
     missing: tuple[Difference, ...]
     wanted: int
     """Figures in the draft that count: all but small counts and ordinals."""
+    held: int = 0
+    """How many of those stand in the source itself, to the digit, and not only around it."""
 
 
 def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[int, ...] = ()) -> FigureCheck:
@@ -121,13 +123,17 @@ def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[
     """
     mine, theirs, around = read_figures(draft), read_figures(source), read_figures(context)
     agreed: list[str] = []
+    held = 0
     open_figures: list[Figure] = []
     elsewhere: list[Difference] = []
     for figure in mine:
         found = next((other for other in theirs if same(figure, other)), None)
         if found and (instead := _misplaced(figure, found, theirs, mine, draft, source)):
             elsewhere.append(Difference(figure.topic, figure.text, instead.text))
-        elif found := found or next((other for other in around if same(figure, other)), None):
+        elif found:
+            agreed.append(found.text)
+            held += not (figure.is_weak or figure.rough or found.rough)
+        elif found := next((other for other in around if same(figure, other)), None):
             agreed.append(found.text)
         elif not (figure.unit == "jaar" and int(figure.value) in years):
             open_figures.append(figure)
@@ -140,7 +146,7 @@ def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[
         elif not figure.is_weak:
             missing.append(Difference(figure.topic, figure.text))
     wanted = sum(not figure.is_weak for figure in mine)
-    return FigureCheck(tuple(agreed), tuple(differing), tuple(missing), wanted)
+    return FigureCheck(tuple(agreed), tuple(differing), tuple(missing), wanted, held)
 
 
 def _misplaced(

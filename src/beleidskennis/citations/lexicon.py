@@ -53,7 +53,7 @@ _AXES = {
     "gelijkheid": ("gelijk hetzelfde gelijkwaardig", "verschillen verschil ongelijk uiteenlopen"),
     "tevredenheid": ("tevreden positief", "ontevreden negatief"),
     "niveau": ("hoog hoger", "laag lager"),
-    "leeftijd": ("nieuw gloednieuw modern", "oud ouder verouderd"),
+    "leeftijd": ("nieuw gloednieuw modern", "oud verouderd"),
     "rang": ("hoogste grootste meeste", "laagste kleinste minste"),
 }
 DIRECTIONS = {
