@@ -11,6 +11,8 @@ from beleidskennis.dutch import compounds, lemmas, words
 MIN_PART = 5
 """Shortest label (in letters) that is looked for inside compounds: "werk" would be found in "netwerk"."""
 
+EDGE = 3
+"""Letters by which labels with a `*` are filed."""
 MEMO_SIZE = 50_000
 """Words of which a table remembers the wildcard labels: about 10 MB, more than the words of most corpora."""
 
@@ -49,9 +51,10 @@ def keys(label: str, language: str = "nl") -> tuple[str, ...]:
     return tuple(found)
 
 
-def forms(text: str) -> list[Form]:
-    """The words of a text, ready to be compared."""
-    return [Form(*_analyse(token.text), token.start, token.end) for token in words.tokens(text)]
+@lru_cache(maxsize=128)
+def forms(text: str) -> tuple[Form, ...]:
+    """The words of a text, ready to be compared; kept a while, for the schemes ask for the same text in turn."""
+    return tuple(Form(*_analyse(token.text), token.start, token.end) for token in words.tokens(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -77,8 +80,8 @@ class LabelTable:
     labels: tuple[tuple[str, ...], ...]
     by_word: Mapping[str, tuple[int, ...]]
     """First word to label numbers, longest first."""
-    wildcards: tuple[tuple[str, int], ...]
-    """First words with a `*`, with their label numbers."""
+    wildcards: Mapping[str, tuple[tuple[str, int], ...]]
+    """First words with a `*`, with their label numbers, by `_edge`: few are looked at for a word."""
     memo: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Words seen before, with the wildcard labels that begin there."""
 
@@ -102,7 +105,9 @@ class LabelTable:
         if wild is None:
             if len(self.memo) > MEMO_SIZE:
                 self.memo.clear()
-            wild = tuple(number for pattern, number in self.wildcards if _fits_word(pattern, form))
+            edges = dict.fromkeys(("", form.text[:EDGE] + "*", "*" + form.text[-EDGE:], "*" + form.lemma[-EDGE:]))
+            near = [one for edge in edges for one in self.wildcards.get(edge, ())]
+            wild = tuple(sorted(number for pattern, number in near if _fits_word(pattern, form)))
             self.memo[form.text] = wild
         filed = self.by_word.get(form.lemma, ())
         if form.text != form.lemma:
@@ -125,16 +130,24 @@ def _fits_word(pattern: str, form: Form) -> bool:
     return form.text.startswith(stem)
 
 
+def _edge(pattern: str) -> str:
+    """The first or last letters that a word must have to fit a pattern with a `*`; empty if any word may."""
+    stem = pattern.strip("*")
+    if len(stem) < EDGE:
+        return ""
+    return "*" + stem[-EDGE:] if pattern.startswith("*") else stem[:EDGE] + "*"
+
+
 def label_table(labels: Sequence[tuple[str, ...]]) -> LabelTable:
     """Files labels (each a tuple of `keys`) for finding."""
     by_word: dict[str, list[int]] = {}
-    wildcards = []
+    wildcards: dict[str, list[tuple[str, int]]] = {}
     for number, pattern in enumerate(labels):
         if not pattern:
             continue
         if "*" in pattern[0]:
-            wildcards.append((pattern[0], number))
+            wildcards.setdefault(_edge(pattern[0]), []).append((pattern[0], number))
         else:
             by_word.setdefault(pattern[0], []).append(number)
     ordered = {word: tuple(sorted(numbers, key=lambda n: -len(labels[n]))) for word, numbers in by_word.items()}
-    return LabelTable(tuple(labels), ordered, tuple(wildcards))
+    return LabelTable(tuple(labels), ordered, {edge: tuple(found) for edge, found in wildcards.items()})
