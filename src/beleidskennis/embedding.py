@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from beleidskennis.catalogue import Catalogue
-from beleidskennis.model import Encoder, Passage, SentenceEncoder
+from beleidskennis.model import Document, Encoder, Passage, SentenceEncoder
 from beleidskennis.sentence_vectors import worth_embedding
 
 if TYPE_CHECKING:
@@ -53,6 +56,42 @@ def embed(catalogue: Catalogue, document_id: str, passages: Sequence[Passage], e
     of_passages, of_sentences = make_vectors(passages, encoder)
     catalogue.put_vectors(document_id, encoder.name + SENTENCES, of_sentences)
     catalogue.put_vectors(document_id, encoder.name, of_passages)
+
+
+class Embedding:
+    """Embeds documents in the background, one after the other, while others are read and linked.
+
+    Use as a context manager: leaving it waits for the document in hand and drops the rest, for the next run to do.
+    """
+
+    def __init__(self, catalogue: Catalogue, encoder: Encoder) -> None:
+        self._catalogue, self._encoder = catalogue, encoder
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="beleidskennis-embedding")
+        self._waiting: deque[tuple[Document, Future[None]]] = deque()
+
+    def __enter__(self) -> Embedding:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Embed a document that the catalogue holds, after those that wait already."""
+        work = self._thread.submit(embed, self._catalogue, document.document_id, passages, self._encoder)
+        self._waiting.append((document, work))
+
+    def finished(self, *, wait: bool = False) -> Iterator[Document]:
+        """The documents that were embedded since this was last asked, all that were added if `wait`.
+
+        Raises:
+            Exception: what went wrong in the background.
+        """
+        while self._waiting and (wait or self._waiting[0][1].done()):
+            document, work = self._waiting.popleft()
+            work.result()
+            yield document
 
 
 def embed_missing(catalogue: Catalogue, encoder: Encoder) -> list[str]:

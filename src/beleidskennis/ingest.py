@@ -14,7 +14,7 @@ from time import perf_counter
 from beleidskennis import sources
 from beleidskennis.catalogue import Catalogue, StoredDocument, journal, kin
 from beleidskennis.deriving import derive
-from beleidskennis.embedding import embed, embed_missing
+from beleidskennis.embedding import Embedding, embed_missing
 from beleidskennis.errors import SourceError, UnreadableFileError
 from beleidskennis.index import writing
 from beleidskennis.model import Document, DocumentId, Encoder, Related
@@ -110,11 +110,14 @@ def ingest(
         plan = make_plan(catalogue, paths, options, report)
         for document in plan.described:
             catalogue.describe(document)
-        read_all(catalogue, plan.jobs, encoder, options, report, progress)
+        with Embedding(catalogue, encoder) as embedding:
+            read_all(catalogue, plan.jobs, embedding, options, report, progress)
+            link(catalogue)
+            relate(catalogue, report)
+            for document in embedding.finished(wait=True):
+                progress(_understood(document))
         for document_id in embed_missing(catalogue, encoder):
             progress(Progress("begrijpen", document_id[:8], 1, 1))
-        link(catalogue)
-        relate(catalogue, report)
         if derive(catalogue, folder, encoder.name):
             progress(Progress("indexeren", "", 1, 1))
     report.seconds = perf_counter() - started
@@ -253,12 +256,12 @@ class _Manifests:
 def read_all(
     catalogue: Catalogue,
     jobs: Sequence[ReadJob],
-    encoder: Encoder,
+    embedding: Embedding,
     options: IngestOptions,
     report: IngestReport,
     progress: Callable[[Progress], None],
 ) -> None:
-    """Read in as many processes as asked for; store and embed each document as it comes."""
+    """Read in as many processes as asked for; store each document as it comes, and have it embedded meanwhile."""
     if not jobs:
         return
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
@@ -271,7 +274,8 @@ def read_all(
 
         for job, outcome in pool.map(largest_first, on_page=on_page):
             if isinstance(outcome, ReadDocument):
-                store(catalogue, outcome, encoder)
+                catalogue.add_document(outcome.document, outcome.pages, outcome.passages, reader_version=READER_VERSION)
+                embedding.add(outcome.document, outcome.passages)
                 replaced = str(job.path) in older
                 (report.replaced if replaced else report.added).append(outcome.document)
                 what = "document vervangen" if replaced else "document toegevoegd"
@@ -279,17 +283,16 @@ def read_all(
                 report.pages += len(outcome.pages)
                 report.passages += len(outcome.passages)
                 report.pages_without_text += sum(not page.text for page in outcome.pages)
-                progress(Progress("begrijpen", job.path.name, len(outcome.pages), len(outcome.pages)))
             else:
                 failure = _failure(job.path, outcome)
                 report.failures.append(failure)
                 journal.put_problem(catalogue, failure.path, failure.message, failure.kind)
+            for document in embedding.finished():
+                progress(_understood(document))
 
 
-def store(catalogue: Catalogue, read: ReadDocument, encoder: Encoder) -> None:
-    """Put a document in the catalogue with its vectors."""
-    catalogue.add_document(read.document, read.pages, read.passages, reader_version=READER_VERSION)
-    embed(catalogue, read.document.document_id, read.passages, encoder)
+def _understood(document: Document) -> Progress:
+    return Progress("begrijpen", document.file_name, document.page_count, document.page_count)
 
 
 def _failure(path: Path, error: Exception) -> Failure:
