@@ -14,8 +14,7 @@ import json
 from itertools import combinations
 from pathlib import Path
 
-from beleidskennis.comparison import Pair, align
-from beleidskennis.comparison.terms import term_weights
+from beleidskennis.comparison import Pair, Scale, align
 from beleidskennis.library import Library
 from beleidskennis.settings import load_settings
 
@@ -28,7 +27,7 @@ def all_pairs(library: Library) -> list[Pair]:
     rows = {one.document_id: [] for one in library.documents()}
     for row, item in enumerate(index.items):
         rows[item.document_id].append(row)
-    weights = term_weights(index.items)
+    scale = Scale.of(index.items, index.embedded)
     found = []
     for left, right in combinations(rows.values(), 2):
         found += align(
@@ -37,7 +36,7 @@ def all_pairs(library: Library) -> list[Pair]:
             index.embedded[left],
             index.embedded[right],
             threshold=GRID[0],
-            weights=weights,
+            scale=scale,
         )
     return sorted(found, key=lambda pair: -pair.score)
 

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,12 +33,14 @@ DRAFT = (
     "Volgens het onderzoek stonden er eind 2020 in de stad 3.880 vacatures open."
 )
 QUESTION = "krapte op de arbeidsmarkt"
+COMPARED = ("ebv-visieadvies-2026-2030.pdf", "seav-ruimte-voor-werk-2018.pdf")
 PAGES = {
     "zoeken": f"?q={quote(QUESTION)}",
     "aanbevelingen": "aanbevelingen",
     "cijfers": "aanbevelingen?vorm=cijfers",
     "vergelijken": "vergelijken",
-    "naast-elkaar": "vergelijken?vorm=naast&onderwerp=onderwijs-en-talent",
+    "naast-elkaar": "vergelijken?vorm=naast&onderwerp=ruimte-en-vastgoed"
+    + "".join(f"&document={sha256((ROOT / 'corpus' / name).read_bytes()).hexdigest()[:12]}" for name in COMPARED),
     "tijd": "vergelijken?vorm=tijd",
     "vragen": f"vragen?q={quote('Hoeveel woningen wil de stad bouwen?')}",
     "citeren": "citeren",
@@ -45,7 +48,7 @@ PAGES = {
     "verzamelmap": "verzamelmap",
     "over": "over",
 }
-GUIDE = ("zoeken", "bladzijde", "aanbevelingen", "vergelijken", "vragen", "citeren", "documenten")
+GUIDE = ("zoeken", "bladzijde", "aanbevelingen", "vergelijken", "naast-elkaar", "vragen", "citeren", "documenten")
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
@@ -126,6 +129,10 @@ def take_guide(browser, url, out):
             settle(page)
         else:
             visit(page, f"{url}/{PAGES[name]}")
+        if name == "naast-elkaar":
+            page.mouse.move(700, 500)
+            page.mouse.wheel(0, 260)
+            page.wait_for_timeout(500)
         if name == "citeren":
             page.get_by_role("textbox", name="Tekst van uw concept").fill(DRAFT)
             page.get_by_role("button", name="Controleer").click()

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import HashEncoder
 
-from beleidskennis.comparison import about, align, compare, matrix, tensions, timeline
+from beleidskennis.comparison import Scale, about, align, compare, matrix, tensions, timeline
 from beleidskennis.comparison.terms import term_weights
 
 FIRST, SECOND, THIRD = document("eerste", "2015-06"), document("tweede", "2020"), document("derde", "2025-10")
@@ -77,9 +77,9 @@ TOPICAL = (
 
 def test_words_of_who_and_how_make_no_pair():
     items = (*PAIRS, *OTHERS, *GENERIC, *TOPICAL)
-    weights = term_weights(items)
-    assert align(GENERIC[:1], GENERIC[1:], weights=weights, threshold=0.0) == ()
-    [pair] = align(TOPICAL[:1], TOPICAL[1:], weights=weights, threshold=0.1)
+    scale = Scale.of(items)
+    assert align(GENERIC[:1], GENERIC[1:], scale=scale, threshold=0.0) == ()
+    [pair] = align(TOPICAL[:1], TOPICAL[1:], scale=scale, threshold=0.1)
     assert "warmtenet" in pair.shared
 
 

@@ -4,7 +4,7 @@ Pure functions over `Recommendation`s and, where there is a model, their vectors
 suggestion to read, not a verdict: each pair and each tension carries the words that show it.
 """
 
-from beleidskennis.comparison.aligning import Pair, align, similarities
+from beleidskennis.comparison.aligning import Pair, Scale, align, similarities
 from beleidskennis.comparison.comparing import REMARK, Comparison, about, compare
 from beleidskennis.comparison.matrix import Cell, Matrix, matrix
 from beleidskennis.comparison.tensions import Tension, tensions
@@ -17,6 +17,7 @@ __all__ = [
     "Comparison",
     "Matrix",
     "Pair",
+    "Scale",
     "Tension",
     "about",
     "align",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float32]
 Weights = Mapping[str, float]
+Topic = tuple[str, str]
+"""A scheme and a concept of it."""
 
 WORDS_SHARE, MEANING_SHARE, LABELS_SHARE = 0.45, 0.4, 0.15
 """Weights of the three signs; without vectors the words take the share of the meaning. See docs/recommendations.md."""
@@ -32,7 +34,7 @@ OTHER_THEMES = 0.7
 """Factor on the likeness of two recommendations that both have themes, and none in common."""
 THRESHOLD = 0.3
 """Likeness from which two recommendations are shown as a pair; it leans on the model's vectors. Chosen by reading pairs
-(docs/recommendations.md): 27 of 27 are about the same thing in five documents on one city, 12 of 14 in five that have
+(docs/recommendations.md): 28 of 29 are about the same thing in five documents on one city, 13 of 16 in five that have
 little in common. `scripts/evaluate_pairs.py` measures it anew for another model."""
 FEWEST_WORDS = 2
 """Words of content that a pair must share: one alone ("ruimte", "samenwerking") made pairs of nothing."""
@@ -40,6 +42,8 @@ LEAST_TOPICAL = 0.5
 """Weight (see `term_weights`) of the shared words that say what two recommendations are about, as a share of the weight
 of the rarest word."""
 SHOWN_WORDS = 6
+USUAL_ROWS = 1000
+"""Recommendations, evenly spread, from which the usual cosine is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +58,66 @@ class Pair:
     """Cosine of their vectors; 0 where there are none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Against what likeness is measured: all recommendations that there are, whichever of them are compared."""
+
+    terms: Weights
+    """How much each content term tells (`terms.term_weights`)."""
+    topics: Mapping[Topic, float]
+    """How much a shared theme or sector tells: the logarithm of how rare it is."""
+    usual: float
+    """Cosine of any two recommendations, as a rule: the median."""
+
+    @classmethod
+    def of(cls, recommendations: Sequence[Recommendation], vectors: Vectors | None = None) -> Scale:
+        """The scale of `recommendations`; `vectors` are their unit rows, in order."""
+        counts = Counter(topic for item in recommendations for topic in _topics(item))
+        topics = {topic: math.log(1 + len(recommendations) / count) for topic, count in counts.items()}
+        usual = 0.0
+        if vectors is not None and len(vectors):
+            some = vectors[:: max(1, len(vectors) // USUAL_ROWS)]
+            usual = float(np.median(some @ some.T))
+        return cls(term_weights(recommendations), topics, usual)
+
+
 def similarities(
     first: Sequence[Recommendation],
     second: Sequence[Recommendation],
     first_vectors: Vectors | None = None,
     second_vectors: Vectors | None = None,
     *,
-    weights: Weights | None = None,
+    scale: Scale | None = None,
 ) -> Scores:
     """The likeness (0 to 1) of each of `first` with each of `second`: `(n, m)` float32.
 
-    `*_vectors` are unit rows in the same order; `weights` (see `term_weights`) tell rare words from common ones.
+    `*_vectors` are unit rows in the same order; `scale` is that of all recommendations there are, by default of these.
     """
     if not first or not second:
         return np.zeros((len(first), len(second)), dtype=np.float32)
-    weights = weights or term_weights((*first, *second))
-    by_words = _by_words([bag_of(r) for r in first], [bag_of(r) for r in second], weights)
-    by_labels, apart = _by_labels(first, second)
+    scale = scale or _scale_of_both(first, second, first_vectors, second_vectors)
+    by_words = _by_words([bag_of(r) for r in first], [bag_of(r) for r in second], scale.terms)
+    by_labels, apart = _by_labels(first, second, scale.topics)
     if first_vectors is None or second_vectors is None:
         scores = (1 - LABELS_SHARE) * by_words + LABELS_SHARE * by_labels * np.minimum(1, by_words * 4)
     else:
-        meaning = _above_usual(first_vectors @ second_vectors.T)
+        meaning = _above_usual(first_vectors @ second_vectors.T, scale.usual)
         evidence = np.minimum(1, np.maximum(by_words, meaning) * 4)
         scores = WORDS_SHARE * by_words + MEANING_SHARE * meaning + LABELS_SHARE * by_labels * evidence
     lowered: Scores = np.where(apart, scores * OTHER_THEMES, scores).astype(np.float32)
     return lowered
+
+
+def _scale_of_both(
+    first: Sequence[Recommendation],
+    second: Sequence[Recommendation],
+    first_vectors: Vectors | None,
+    second_vectors: Vectors | None,
+) -> Scale:
+    both = None
+    if first_vectors is not None and second_vectors is not None:
+        both = np.concatenate([first_vectors, second_vectors])
+    return Scale.of((*first, *second), both)
 
 
 def _by_words(first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], weights: Weights) -> Scores:
@@ -99,21 +138,20 @@ def _by_words(first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str
     return product
 
 
-def _above_usual(cosines: Scores) -> Scores:
-    """Cosines as 0 (as alike as any two here) to 1 (the most alike one can be), whatever the model's scale."""
-    usual = float(np.median(cosines))
+def _above_usual(cosines: Scores, usual: float) -> Scores:
+    """Cosines as 0 (as alike as any two are) to 1 (the most alike one can be), whatever the model's scale."""
     share: Scores = np.clip((cosines - usual) / max(1e-6, 1.0 - usual), 0.0, 1.0).astype(np.float32)
     return share
 
 
-def _by_labels(first: Sequence[Recommendation], second: Sequence[Recommendation]) -> tuple[Scores, NDArray[np.bool_]]:
+def _by_labels(
+    first: Sequence[Recommendation], second: Sequence[Recommendation], telling: Mapping[Topic, float]
+) -> tuple[Scores, NDArray[np.bool_]]:
     """Share of labels in common, rare ones weighing more; and where both have themes, and none in common."""
     left, right = [_topics(one) for one in first], [_topics(one) for one in second]
-    counts = Counter(topic for topics in (*left, *right) for topic in topics)
-    telling = {topic: math.log(1 + (len(left) + len(right)) / count) for topic, count in counts.items()}
 
-    def weight(topics: frozenset[tuple[str, str]]) -> float:
-        return sum(telling[topic] for topic in topics)
+    def weight(topics: frozenset[Topic]) -> float:
+        return sum(telling.get(topic, 1.0) for topic in topics)
 
     table = np.zeros((len(left), len(right)), dtype=np.float32)
     apart = np.zeros((len(left), len(right)), dtype=np.bool_)
@@ -126,7 +164,7 @@ def _by_labels(first: Sequence[Recommendation], second: Sequence[Recommendation]
     return table, apart
 
 
-def _topics(one: Recommendation) -> frozenset[tuple[str, str]]:
+def _topics(one: Recommendation) -> frozenset[Topic]:
     return frozenset((label.scheme, label.concept_id) for label in one.labels if label.scheme != "addressee")
 
 
@@ -137,11 +175,12 @@ def align(
     second_vectors: Vectors | None = None,
     *,
     threshold: float = THRESHOLD,
-    weights: Weights | None = None,
+    scale: Scale | None = None,
 ) -> tuple[Pair, ...]:
     """The pairs that are each other's best with likeness from `threshold`, the most alike first."""
-    weights = weights or term_weights((*first, *second))
-    scores = similarities(first, second, first_vectors, second_vectors, weights=weights)
+    scale = scale or _scale_of_both(first, second, first_vectors, second_vectors)
+    weights = scale.terms
+    scores = similarities(first, second, first_vectors, second_vectors, scale=scale)
     if not scores.size:
         return ()
     least = LEAST_TOPICAL * max(weights.values(), default=0.0)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from beleidskennis.comparison.aligning import THRESHOLD, Pair, Weights, align
+from beleidskennis.comparison.aligning import THRESHOLD, Pair, Scale, align
 from beleidskennis.comparison.tensions import Tension, tensions
-from beleidskennis.comparison.terms import content, term_weights
+from beleidskennis.comparison.terms import content
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.stopwords import STOPWORDS
 from beleidskennis.dutch.words import words
@@ -99,9 +99,9 @@ def compare(
     agreements: list[Pair] = []
     apart: list[tuple[Pair, tuple[Tension, ...]]] = []
     paired: set[str] = set()
-    weights = term_weights(recommendations)
+    scale = Scale.of(recommendations, vectors)
     for left, right in combinations(ids, 2):
-        for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold, weights):
+        for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold, scale):
             paired |= {pair.first.recommendation_id, pair.second.recommendation_id}
             found = tensions(pair.first, pair.second, (years[left], years[right]))
             if found:
@@ -121,7 +121,7 @@ def _pairs(
     right: Sequence[int],
     vectors: Vectors | None,
     threshold: float,
-    weights: Weights,
+    scale: Scale,
 ) -> tuple[Pair, ...]:
     return align(
         [recommendations[i] for i in left],
@@ -129,5 +129,5 @@ def _pairs(
         vectors[list(left)] if vectors is not None else None,
         vectors[list(right)] if vectors is not None else None,
         threshold=threshold,
-        weights=weights,
+        scale=scale,
     )

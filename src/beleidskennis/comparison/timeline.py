@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from beleidskennis.comparison.aligning import THRESHOLD, align
-from beleidskennis.comparison.terms import term_weights
+from beleidskennis.comparison.aligning import THRESHOLD, Scale, align
 from beleidskennis.model import Document, Recommendation
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def timeline(
         document.document_id: [i for i, item in enumerate(recommendations) if item.document_id == document.document_id]
         for document in dated
     }
-    weights = term_weights(recommendations)
+    scale = Scale.of(recommendations, vectors)
     follows: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     places = {id(item): i for i, item in enumerate(recommendations)}
@@ -54,7 +53,7 @@ def timeline(
                 vectors[left] if vectors is not None else None,
                 vectors[right] if vectors is not None else None,
                 threshold=threshold,
-                weights=weights,
+                scale=scale,
             ):
                 first, second = places[id(pair.first)], places[id(pair.second)]
                 follows[first] = (second, pair.score)
