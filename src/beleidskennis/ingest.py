@@ -137,12 +137,19 @@ def relate(catalogue: Catalogue, report: IngestReport) -> None:
 def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOptions, report: IngestReport) -> Plan:
     """Compare the files under `paths` with the catalogue; `report` gets what needs no reading."""
     plan = Plan()
-    stored = {item.document.document_id: item for item in catalogue.stored()}
-    seen: dict[str, Path] = {}
-    manifests = _Manifests()
+    hashes: dict[Path, DocumentId] = {}
     for path in _existing(paths, report):
         try:
-            document_id = sources.sha256_of(path)
+            hashes[path] = sources.sha256_of(path)
+        except (SourceError, OSError) as error:
+            report.failures.append(_failure(path, error))
+    # All documents only where some may be gone: one file added to many documents should not read of them all.
+    only = None if any(path.is_dir() for path in paths) else list(hashes.values())
+    stored = {item.document.document_id: item for item in catalogue.stored(only=only)}
+    seen: dict[str, Path] = {}
+    manifests = _Manifests()
+    for path, document_id in hashes.items():
+        try:
             entry = manifests.entry(path, paths)
         except (SourceError, OSError) as error:
             report.failures.append(_failure(path, error))
@@ -265,7 +272,7 @@ def read_all(
     if not jobs:
         return
     workers = min(options.workers or os.cpu_count() or 1, len(jobs))
-    older = {item.document.path for item in catalogue.stored()}
+    older = set(catalogue.paths().values())
     largest_first = sorted(jobs, key=lambda job: -job.path.stat().st_size)
     with GuardedPool(read_document, workers=workers, limits=options.limits) as pool:
 

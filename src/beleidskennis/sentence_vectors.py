@@ -8,8 +8,10 @@ again; rows are those of `vectors.VectorIndex`.
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +30,41 @@ IN_MEMORY_UP_TO = 20_000
 """Sentences of a part that is kept in memory in single precision once asked for (30 MB at 384 dimensions): turning the
 halves of a question's candidates into single precision takes 0.7 ms."""
 
-Part = tuple[str, NDArray[np.float16], NDArray[np.int64]]
-"""`(name, vectors (s, d), bounds (n + 1,))`: passage `i` of the part has the vectors `bounds[i]:bounds[i + 1]`."""
+
+class _Descriptor:
+    """A file open for reading as long as somebody holds this: a reader keeps a generation that is gone from disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.number = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+
+    def __del__(self) -> None:
+        os.close(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Passage `i` of the part has the vectors `bounds[i]:bounds[i + 1]`."""
+
+    name: str
+    vectors: NDArray[np.float16]
+    """`(s, d)`; where it lies on disk, mapped into memory."""
+    bounds: NDArray[np.int64]
+    """`(n + 1,)`."""
+    file: _Descriptor | None = None
+    """The file of `vectors`. What is read from it, rather than from the map, does not stay with the process."""
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def take(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float16]:
+        """The vectors of the rows `first[i]:last[i]`, one run after the other."""
+        if self.file is None or not hasattr(os, "pread"):
+            return np.asarray(self.vectors[_runs(first, last)])
+        descriptor, width = self.file.number, self.vectors.shape[1]
+        begins = (self.vectors.offset + first * width * 2).tolist()  # type: ignore[attr-defined]
+        sizes = ((last - first) * width * 2).tolist()
+        read = b"".join(os.pread(descriptor, size, at) for at, size in zip(begins, sizes, strict=True))
+        return np.frombuffer(read, dtype=np.float16).reshape(-1, width)
 
 
 def worth_embedding(text: str) -> bool:
@@ -52,7 +87,7 @@ class SentenceVectors:
 
     def __len__(self) -> int:
         """The number of passages (rows)."""
-        return sum(len(bounds) - 1 for _name, _vectors, bounds in self._parts)
+        return sum(len(part) for part in self._parts)
 
     def add(self, vectors: Vectors, counts: Sequence[int]) -> None:
         """Append passages: `vectors` `(s, d)` in their order, `counts` `(n,)` how many each has, at least one."""
@@ -62,21 +97,21 @@ class SentenceVectors:
             raise ValueError(message)
         halves = vectors.astype(np.float16)
         # Parts of like size become one, so that n additions make about log n parts.
-        while self._parts and len(self._parts[-1][1]) < min(3 * len(halves), MERGED_UP_TO):
-            _name, before, its_bounds = self._parts.pop()
-            halves = np.concatenate([before, halves])
-            bounds = np.concatenate([its_bounds, bounds[1:] + its_bounds[-1]])
-        self._parts.append((f"sentences-{uuid.uuid4().hex[:12]}", halves, bounds))
+        while self._parts and len(self._parts[-1].vectors) < min(3 * len(halves), MERGED_UP_TO):
+            before = self._parts.pop()
+            halves = np.concatenate([before.vectors, halves])
+            bounds = np.concatenate([before.bounds, bounds[1:] + before.bounds[-1]])
+        self._parts.append(Part(f"sentences-{uuid.uuid4().hex[:12]}", halves, bounds))
 
     def save(self, folder: Path) -> None:
         """Write the parts that `folder` does not hold yet; from then on they lie there, not in memory."""
         folder.mkdir(parents=True, exist_ok=True)
-        for number, (name, vectors, bounds) in enumerate(self._parts):
-            if not (folder / f"{name}.vectors.npy").exists():
-                np.save(folder / f"{name}.vectors.npy", vectors)
-                np.save(folder / f"{name}.bounds.npy", bounds)
-                self._parts[number] = _load_part(folder, name)
-        (folder / NAMES_FILE).write_text("\n".join(name for name, *_ in self._parts), encoding="utf-8")
+        for number, part in enumerate(self._parts):
+            if not (folder / f"{part.name}.vectors.npy").exists():
+                np.save(folder / f"{part.name}.vectors.npy", part.vectors)
+                np.save(folder / f"{part.name}.bounds.npy", part.bounds)
+                self._parts[number] = _load_part(folder, part.name)
+        (folder / NAMES_FILE).write_text("\n".join(part.name for part in self._parts), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, before: SentenceVectors | None = None) -> SentenceVectors:
@@ -85,7 +120,7 @@ class SentenceVectors:
         Raises:
             OSError, ValueError: there is nothing in `folder`, or it is damaged.
         """
-        known = {part[0]: part for part in before._parts} if before else {}
+        known = {part.name: part for part in before._parts} if before else {}
         names = (folder / NAMES_FILE).read_text(encoding="utf-8").split("\n")
         return cls([known.get(name) or _load_part(folder, name) for name in names if name])
 
@@ -96,38 +131,46 @@ class SentenceVectors:
             IndexError: there is no such row.
         """
         base = 0
-        for _name, vectors, bounds in self._parts:
-            if row < base + len(bounds) - 1:
-                return np.asarray(vectors[bounds[row - base] : bounds[row - base + 1]], dtype=np.float32)
-            base += len(bounds) - 1
+        for part in self._parts:
+            if row < base + len(part):
+                first, last = part.bounds[row - base : row - base + 2]
+                return part.take(np.array([first]), np.array([last])).astype(np.float32)
+            base += len(part)
         raise IndexError(row)
 
     def best(self, query: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """`(len(rows),)`: for each row the inner product of its nearest sentence with `query` `(d,)`."""
         found = np.empty(len(rows), dtype=np.float32)
         base = 0
-        for name, vectors, bounds in self._parts:
-            inside = np.flatnonzero((rows >= base) & (rows < base + len(bounds) - 1))
+        for part in self._parts:
+            inside = np.flatnonzero((rows >= base) & (rows < base + len(part)))
             if len(inside):
-                first, last = bounds[rows[inside] - base], bounds[rows[inside] - base + 1]
+                first, last = part.bounds[rows[inside] - base], part.bounds[rows[inside] - base + 1]
                 lengths = last - first
-                starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-                wanted = np.arange(lengths.sum()) + np.repeat(first - starts, lengths)
+                starts = np.cumsum(lengths) - lengths
                 # Not "@": for so few rows BLAS spends longer waking its threads than multiplying.
-                scores = np.einsum("ij,j->i", self._single(name, vectors, wanted), query)
+                scores = np.einsum("ij,j->i", self._single(part, first, last), query)
                 found[inside] = np.maximum.reduceat(scores, starts)
-            base += len(bounds) - 1
+            base += len(part)
         return found
 
-    def _single(self, name: str, vectors: NDArray[np.float16], wanted: NDArray[np.int64]) -> Vectors:
-        """Rows `wanted` of a part in single precision."""
-        if len(vectors) > IN_MEMORY_UP_TO:
-            return np.asarray(vectors)[wanted].astype(np.float32)
-        if name not in self._in_memory:
-            self._in_memory[name] = np.asarray(vectors, dtype=np.float32)
-        return self._in_memory[name][wanted]
+    def _single(self, part: Part, first: NDArray[np.int64], last: NDArray[np.int64]) -> Vectors:
+        """The vectors of the rows `first[i]:last[i]` of a part in single precision, one run after the other."""
+        if len(part.vectors) > IN_MEMORY_UP_TO:
+            return part.take(first, last).astype(np.float32)
+        if part.name not in self._in_memory:
+            self._in_memory[part.name] = np.asarray(part.vectors, dtype=np.float32)
+        return self._in_memory[part.name][_runs(first, last)]
+
+
+def _runs(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers `first[i]:last[i]`, one run after the other."""
+    lengths = last - first
+    starts = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(lengths.sum()) + np.repeat(first - starts, lengths))
 
 
 def _load_part(folder: Path, name: str) -> Part:
-    vectors, bounds = (np.load(folder / f"{name}.{what}.npy", mmap_mode="r") for what in ("vectors", "bounds"))
-    return name, vectors, bounds
+    path = folder / f"{name}.vectors.npy"
+    bounds = np.load(folder / f"{name}.bounds.npy", mmap_mode="r")
+    return Part(name, np.load(path, mmap_mode="r"), bounds, _Descriptor(path))

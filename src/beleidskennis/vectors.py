@@ -31,8 +31,8 @@ ONE_THREAD_UP_TO = 2_000_000
 """Passages up to which one thread answers sooner: waking the others costs milliseconds."""
 TRAINING_POINTS_PER_CELL = 40
 """FAISS asks for at least 39 training points a cell of an inverted file."""
-PROBED_SHARE = 0.1
-"""Share of the cells that a query visits (see the recall table in docs/performance.md)."""
+PROBED_SHARE, PROBED_LEAST = 0.1, 128
+"""Share of the cells that a query visits, and how many at least (see the recall table in docs/performance.md)."""
 REBUILT_ABOVE = 0.5
 """Share of rows outside the first part above which the index had better be built anew: once in a doubling."""
 AT_ONCE = 20_000
@@ -168,7 +168,7 @@ def _make_part(vectors: Vectors, exact_up_to: int) -> _Part:
         index = faiss.index_factory(dimension, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
         sample = np.random.default_rng(7).permutation(count)[: cells * TRAINING_POINTS_PER_CELL]
         index.train(np.ascontiguousarray(vectors[np.sort(sample)], dtype=np.float32))
-        index.nprobe = max(8, int(cells * PROBED_SHARE))
+        index.nprobe = min(cells, max(PROBED_LEAST, int(cells * PROBED_SHARE)))
     for start in range(0, count, AT_ONCE):
         index.add(np.ascontiguousarray(vectors[start : start + AT_ONCE], dtype=np.float32))
     if not exact:

@@ -37,8 +37,8 @@ _BLOCK = 50_000
 _FORMAT = 1
 _FEW = 0.1
 """Share of the passages below which looking terms up for each costs less than walking their postings."""
-_WORTH_LOOKING = 0.02
-"""Share of the passages with a term from which on it pays to look whether only few passages can still come in."""
+_WORTH_LOOKING = 0.3
+"""Postings left, as a share of the passages, from which on it pays to look whether few passages can still come in."""
 
 
 @dataclass(slots=True)
@@ -149,20 +149,26 @@ class LexicalIndex:
         factors = self._factors(weights)
         # What a term can add to a passage at most; BM25L, as rank-bm25 writes it, has no such bound.
         most = np.inf if self.parameters.variant == "l" else self.parameters.k1 + 1
-        left = [most * sum(factor for _term, factor in factors[number:]) for number in range(len(factors))]
+        left = [most * sum(factor for _term, factor in factors[number:]) for number in range(len(factors) + 1)]
+        postings = [self.frequency(term) for term, _factor in factors]
         total = np.zeros(len(self), dtype=np.float32)
         for number, (term, factor) in enumerate(factors):
-            if number and self.frequency(term) > _WORTH_LOOKING * len(self):
+            if number and sum(postings[number:]) > _WORTH_LOOKING * len(self):
                 rows = _within_reach(total, mask, k, left[number])
                 if rows is not None:
-                    return self._finish(rows, total[rows], factors[number:], k)
+                    return self._finish(rows, total[rows], factors[number:], left[number:], k)
             self._add(total, term, factor)
         return best(total, k, allowed=mask)
 
-    def _finish(self, rows: Rows, scores: Floats, factors: list[tuple[str, float]], k: int) -> tuple[Rows, Floats]:
-        """The best of `rows` (ascending) with `scores` so far, after the terms that are left."""
+    def _finish(
+        self, rows: Rows, scores: Floats, factors: list[tuple[str, float]], left: list[float], k: int
+    ) -> tuple[Rows, Floats]:
+        """The best of `rows` (ascending) with `scores` so far, after the terms that are left.
+
+        `left` says before each term, and after the last, what a passage can still win.
+        """
         statistics = self._derive()
-        for term, factor in factors:
+        for number, (term, factor) in enumerate(factors):
             for base, segment in zip(statistics.bases, self._segments, strict=True):
                 place = segment.postings(term)
                 if place is None:
@@ -175,6 +181,9 @@ class LexicalIndex:
                 norms = statistics.norms[rows[first:last][held]]
                 gain = self.parameters.gain(segment.frequencies[place][found[held]], norms)
                 scores[first:last][held] += gain * np.float32(factor)
+            if len(rows) > 2 * k:
+                kept = np.flatnonzero(scores >= _lowest(scores, k, left[number + 1]))
+                rows, scores = rows[kept], scores[kept]
         chosen, found_scores = best(scores, k)
         return rows[chosen], found_scores
 
@@ -267,13 +276,14 @@ class LexicalIndex:
 
 def _within_reach(total: Floats, allowed: NDArray[np.bool_], k: int, left: float) -> Rows | None:
     """The rows, ascending, that can still be among the `k` best if a passage can win `left`; None if they are many."""
-    rows = np.flatnonzero(total)
-    rows = rows[allowed[rows]]
-    if len(rows) <= k or left == np.inf:
-        return None
-    scores = total[rows]
-    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-    if kth <= left:
+    ahead = (total > left) & allowed
+    if np.count_nonzero(ahead) <= k:
         return None  # a passage without any of the terms so far could come in
-    rows = rows[scores + np.float32(left) * np.float32(1.0001) >= kth]  # a hair more, for what rounding does
+    rows = np.flatnonzero((total >= _lowest(total[ahead], k, left)) & allowed)
     return rows if len(rows) < _FEW * len(total) else None
+
+
+def _lowest(scores: Floats, k: int, left: float) -> np.float32:
+    """What a passage must have by now to be among the `k` best of more than `k`, if it can win `left`."""
+    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
+    return np.float32(kth - np.float32(left) * np.float32(1.0001) - np.float32(1e-6))  # a hair less: rounding
