@@ -53,6 +53,14 @@ def test_filters_narrow_the_search(client):
     }  # fmt: skip
 
 
+def test_passages_like_a_passage_are_those_of_the_library(client, sample_library):
+    first = client.get("/v1/_zoek", params={"vraag": "leerwerkplekken", "aantal": 1}).json()["treffers"][0]["passage"]
+    body = client.get(f"/v1/passages/{first}/soortgelijke", params={"aantal": 4}).json()
+    assert [one["passage"] for one in body] == [hit.passage.passage_id for hit in sample_library.similar(first, k=4)]
+    assert first not in {one["passage"] for one in body}
+    assert client.get("/v1/passages/niets/soortgelijke").status_code == 404
+
+
 def test_places_cut_the_text_out_of_the_page(client):
     hit = client.get("/v1/_zoek", params={"vraag": "economie", "aantal": 1}).json()["treffers"][0]
     parts = []

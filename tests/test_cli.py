@@ -53,6 +53,16 @@ def test_search_batch_gives_a_line_a_question(run, tmp_path):
     assert (SAMPLE / hit["document"]).is_file()
 
 
+def test_passages_like_a_passage(run, sample_library):
+    passage = sample_library.search("energiehubs", k=1).hits[0].passage.passage_id
+    _, output, _ = run("similar", passage, "-k", "3", "--json")
+    found = [hit["passage_id"] for hit in json.loads(output)["hits"]]
+    assert found == [hit.passage.passage_id for hit in sample_library.similar(passage, k=3)]
+    code, output, _ = run("similar", passage, "-k", "2")
+    assert code == 0
+    assert "2. " in output
+
+
 def test_no_hit_text_is_longer_than_can_be_read_at_a_glance(run):
     _, output, _ = run("passages", "--jsonl")
     assert max(len(line["text"].split()) for line in lines(output)) <= 220

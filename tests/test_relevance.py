@@ -9,7 +9,8 @@ A case has a query and what must hold of its hits:
     corrected         [typed, searched] is told              not_corrected     nothing was put right
     expanded          this is told as searched for too       documents         hits are of these files only, and there
     empty             nothing is found                                         are some
-    documents_within  these files are among the first k      not_in_turn       no publishers take turns
+    documents_within  these files are among the first k      in_turn           these publishers take turns
+                                                             not_in_turn       none do
 """
 
 import json
@@ -59,6 +60,7 @@ CHECKS = {
 TOLD = {
     "corrected": lambda reading, pair: tuple(pair) in reading.corrections,
     "not_corrected": lambda reading, _yes: not reading.corrections,
+    "in_turn": lambda reading, publishers: list(reading.in_turn) == publishers,
     "not_in_turn": lambda reading, _yes: not reading.in_turn,
     "expanded": lambda reading, text: plain(text) in {plain(one) for one in reading.expansions},
 }

@@ -221,6 +221,7 @@ def test_advisers_in_turn_stay_within_the_filters(corpus):
         ("Peilschaal en Vlietland", ["Bureau Peilschaal", "Provincie Vlietland"]),
         ("wat kost het de provincie", []),
         ("een bureau en een raad in Vlietmonde", ["Gemeente Vlietmonde"]),
+        ("de economische raad en de provincie Vlietland", ["Economische Raad Vlietmonde (ERV)", "Provincie Vlietland"]),
         ("rekenkamer KRV", ["Kring van Rekenkamers"]),
         ("", []),
     ],

@@ -87,6 +87,14 @@ def search(
     )
 
 
+@router.get("/passages/{passage}/soortgelijke", summary="Passages die in betekenis op een passage lijken")
+def similar(library: Opened, passage: str, filters: Chosen, limit: Limit = 10) -> list[HitOut]:
+    """The passages most like one, best first, itself left out."""
+    if library.catalogue.passage(passage) is None:
+        raise HTTPException(404)
+    return [HitOut.of(hit) for hit in library.similar(passage, k=limit, filters=filters)]
+
+
 @router.get("/documenten", summary="Alle documenten")
 def documents(library: Opened) -> list[DocumentOut]:
     """All documents, by file name."""

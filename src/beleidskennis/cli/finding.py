@@ -1,4 +1,4 @@
-"""Commands that look in the index: search, passages."""
+"""Commands that look in the index: search, similar, passages."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FilterOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to `app`."""
-    for command in (search, passages):
+    for command in (search, similar, passages):
         app.command()(command)
 
 
@@ -98,6 +98,29 @@ def search(
             )
         else:
             _print_result(result)
+
+
+def similar(
+    context: typer.Context,
+    passage: Annotated[str, typer.Argument(help="Kenmerk van een passage (passage_id bij search --json).")],
+    k: Annotated[int, typer.Option("-k", "--aantal", min=1, max=200, help="Hoeveel passages.")] = 10,
+    filters: FilterOption = None,
+    json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
+) -> None:
+    """Toon de passages die in betekenis het meest op een passage lijken.
+
+    Voorbeeld: beleidskennis similar 0a1b2c3d4e5f6071 --filter jaar=2020-2025
+    """
+    wanted = read_filters(filters)
+    with opened(context) as library:
+        hits = library.similar(passage, k=k, filters=wanted)
+    if json_output:
+        print_json({"passage_id": passage, "hits": [hit_data(hit) for hit in hits]})
+        return
+    for hit in hits:
+        print_hit(hit)
+    if not hits:
+        typer.echo("Geen andere passages gevonden. Haal een filter weg.")
 
 
 def hit_data(hit: Hit) -> dict[str, object]:
