@@ -16,6 +16,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m compileall -q src  # a command starts 0.15 s sooner; an editable install leaves it to the first run
 	touch $(INSTALLED)
 
 app: $(INSTALLED)  ## Install, take in corpus/ and open the app on localhost
