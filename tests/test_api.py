@@ -38,6 +38,10 @@ def test_filters_narrow_the_search(client):
     name = "kms-middelgrote-steden-2025.pdf"
     chosen = client.get("/v1/documenten", params={}).json()
     [wanted] = [one["kenmerk"] for one in chosen if one["bestand"] == name]
+    themes = next(one["themas"] for one in chosen if one["bestand"] == name)
+    assert 1 <= len(themes) <= 5
+    assert list(themes.values()) == sorted(themes.values(), reverse=True)
+    assert client.get(f"/v1/documenten/{wanted}").json()["themas"] == themes
     body = client.get("/v1/_zoek", params={"vraag": "wonen en werken", "document": name}).json()
     assert body["treffers"]
     assert {one["document"] for one in body["treffers"]} == {wanted}

@@ -183,6 +183,11 @@ def test_tensions_are_seen_with_the_words_that_show_them(one, other, expected):
     [
         ("Richt een regionale winkel op.", "Een nieuwe regionale winkel raden wij af.", "raden wij af"),
         ("Bouw een tweede brug bij de sluis.", "Zie voorlopig af van een brug bij de sluis.", "Zie voorlopig af van"),
+        (
+            "Bouw 2.400 woningen op de kade.",
+            "Doe op de kade geen nieuw onderzoek naar woningbouw.",
+            "geen nieuw onderzoek naar woningbouw",
+        ),
         ("Verlaag de huur van ateliers.", "De raad wijst een lagere huur van ateliers af.", "wijst"),
     ],
 )

@@ -98,13 +98,14 @@ def similar(library: Opened, passage: str, filters: Chosen, limit: Limit = 10) -
 @router.get("/documenten", summary="Alle documenten")
 def documents(library: Opened) -> list[DocumentOut]:
     """All documents, by file name."""
-    return [DocumentOut.of(document) for document in library.documents()]
+    return [DocumentOut.of(one, library.document_topics(one.document_id)) for one in library.documents()]
 
 
 @router.get("/documenten/{kenmerk}", summary="Een document")
 def document(library: Opened, kenmerk: str) -> DocumentOut:
     """One document, by id or file name."""
-    return DocumentOut.of(_document(library, kenmerk))
+    found = _document(library, kenmerk)
+    return DocumentOut.of(found, library.document_topics(found.document_id))
 
 
 @router.get("/documenten/{kenmerk}/versies", summary="Andere versies van een document, en wat er deel van is")

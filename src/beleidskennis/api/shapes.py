@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, Field
 
 from beleidskennis.model import Document, Hit, Recommendation, Related, Span
@@ -21,10 +23,11 @@ class DocumentOut(BaseModel):
     bladzijden: int
     geraden: list[str] = Field(description="Velden die zijn geraden, niet opgegeven.")
     nummers: list[str] = Field(description="RIS-, Kamerstuk- en adviesnummers.")
+    themas: dict[str, float] = Field(description="Waar het vooral over gaat: per thema het aandeel van de passages.")
 
     @classmethod
-    def of(cls, document: Document) -> DocumentOut:
-        """From a `Document`."""
+    def of(cls, document: Document, themes: Sequence[tuple[str, float]]) -> DocumentOut:
+        """From a `Document` and the themes that it is mostly about."""
         return cls(
             kenmerk=document.document_id,
             bestand=document.file_name,
@@ -37,6 +40,7 @@ class DocumentOut(BaseModel):
             bladzijden=document.page_count,
             geraden=sorted(document.guessed),
             nummers=list(document.identifiers),
+            themas={one: round(share, 3) for one, share in themes},
         )
 
 

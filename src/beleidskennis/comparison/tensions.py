@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beleidskennis.comparison.terms import content, whole_words
+from beleidskennis.comparison.terms import content, terms_of_word, whole_words
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.numbers import Quantity
@@ -60,6 +60,8 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 """Words by which a whole sentence advises against something."""
+_REACH = 4
+"""Words after "geen" or "niet" among which stands what is denied ("geen verkennend onderzoek naar woningbouw")."""
 _NEAR = 4
 """Words between a word of direction and what both recommendations share."""
 
@@ -107,7 +109,7 @@ def _directions(first: Recommendation, second: Recommendation) -> list[Tension]:
                 if match and not clash:
                     about = next(iter(sorted(objects, key=len, reverse=True)))
                     return [Tension(DIRECTION, word, match, about)]
-    return _negations(one, other, shared) or _refusals(first, second, shared)
+    return _negations(first, second, shared) or _refusals(first, second, shared)
 
 
 def _refusals(first: Recommendation, second: Recommendation, shared: frozenset[str]) -> list[Tension]:
@@ -140,27 +142,36 @@ def _near(
     return found
 
 
-def _negations(
-    one: Sequence[tuple[str, str]], other: Sequence[tuple[str, str]], shared: frozenset[str]
-) -> list[Tension]:
+def _negations(first: Recommendation, second: Recommendation, shared: frozenset[str]) -> list[Tension]:
     """One says not to do what the other says to do."""
-    for mine, theirs, turned in ((one, other, False), (other, one, True)):
-        if {base for _, base in theirs} & (_NEGATORS | _REFUSALS):
+    for mine, theirs, turned in ((first, second, False), (second, first, True)):
+        denied = _denied(mine.quote, shared)
+        said = _words(theirs.quote)
+        if denied is None or {base for _, base in said} & (_NEGATORS | _REFUSALS):
             continue
-        for place, (_, base) in enumerate(mine):
-            if base not in _NEGATORS:
-                continue
-            after = [b for _, b in mine[place + 1 : place + 4]]
-            objects = [b for b in after if b in shared and any(base_ == b for _, base_ in theirs)]
-            if objects and (place == 0 or mine[place - 1][1] != "alleen") and "alleen" not in after:
-                denied = " ".join(w for w, _ in mine[place : place + 4])
-                said = next(w for w, b in theirs if b == objects[0])
-                return [
-                    Tension(DIRECTION, said, denied, objects[0])
-                    if turned
-                    else Tension(DIRECTION, denied, said, objects[0])
-                ]
+        bearing = whole_words(frozenset({denied[1]}), theirs)
+        positive = next((word for word, _ in said if word.lower() in bearing), "")
+        if positive:
+            words = (positive, denied[0]) if turned else (denied[0], positive)
+            return [Tension(DIRECTION, *words, denied[1])]
     return []
+
+
+def _denied(quote: str, shared: frozenset[str]) -> tuple[str, str] | None:
+    """What `quote` says not to do, as far as it is about a shared term, with that term; None if nothing."""
+    words = _words(quote)
+    for place, (word, base) in enumerate(words):
+        after = words[place + 1 : place + 1 + _REACH]
+        if base not in _NEGATORS or "alleen" in (b for _, b in (words[place - 1 : place] + after[:3])):
+            continue
+        near = [(term, distance) for distance, (other, _) in enumerate(after, start=1)
+                for term in terms_of_word(other.lower()) if term in shared]  # fmt: skip
+        if near:
+            about, distance = max(near, key=lambda item: len(item[0]))
+            until = max(distance, min(3, len(after)))
+            denied = " ".join(w for w, _ in words[place : place + 1 + until])
+            return (denied if denied in quote else word), about
+    return None
 
 
 def _numbers(first: Recommendation, second: Recommendation) -> list[Tension]:

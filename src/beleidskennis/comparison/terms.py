@@ -57,7 +57,8 @@ in proportion."""
 
 
 @lru_cache(maxsize=65536)
-def _terms_of_word(word: str) -> tuple[str, ...]:
+def terms_of_word(word: str) -> tuple[str, ...]:
+    """The base form of a word (lower case), and those of the parts of a compound."""
     base = lemma(word)
     parts = split(word) if len(word) > 9 and is_known(word) else (word,)
     more = tuple(lemma(part) for part in parts) if len(parts) > 1 else ()
@@ -67,7 +68,7 @@ def _terms_of_word(word: str) -> tuple[str, ...]:
 def content(recommendation: Recommendation) -> frozenset[str]:
     """The base forms that say what a recommendation is about, parts of compounds included."""
     text = f"{recommendation.intro} {recommendation.quote}".lower()
-    found = {term for word in words(text) if word not in STOPWORDS for term in _terms_of_word(word)}
+    found = {term for word in words(text) if word not in STOPWORDS for term in terms_of_word(word)}
     return frozenset(term for term in found if _tells(term))
 
 
@@ -81,7 +82,7 @@ def bag_of(recommendation: Recommendation) -> dict[str, float]:
     for word in words(f"{recommendation.intro} {recommendation.quote}".lower()):
         if word in STOPWORDS:
             continue
-        for place, term in enumerate(_terms_of_word(word)):
+        for place, term in enumerate(terms_of_word(word)):
             if _tells(term):
                 share = (PART_SHARE if place else 1.0) * (GENERIC_SHARE if term in _GENERIC else 1.0)
                 bag[term] = max(share, bag.get(term, 0.0))
@@ -117,4 +118,4 @@ def is_topical(term: str) -> bool:
 def whole_words(shared: frozenset[str], one: Recommendation) -> frozenset[str]:
     """The words of `one` that bear a shared term: a compound and its parts are one word."""
     text = f"{one.intro} {one.quote}".lower()
-    return frozenset(word for word in words(text) if word not in STOPWORDS and shared & set(_terms_of_word(word)))
+    return frozenset(word for word in words(text) if word not in STOPWORDS and shared & set(terms_of_word(word)))

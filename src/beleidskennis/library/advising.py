@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from beleidskennis.wording import Wording
 
 SCHEMES = ("theme", "sector", "addressee")
+MOST_TOPICS, LEAST_SHARE = 5, 0.125
+"""Of what a document is said to be about: a reader takes in five, and one passage in eight is more than in passing."""
 
 
 class Advising(Answering):
@@ -135,6 +137,29 @@ class Advising(Answering):
         from beleidskennis.followup import follow_up_of
 
         return {key: follow_up_of(row) for key, row in opinions.follow_ups(self.catalogue).items()}
+
+    def document_topics(self, name: str, scheme: str = "theme") -> tuple[tuple[str, float], ...]:
+        """What a document is about: concepts of "theme" or "sector" with the share of its passages, largest first.
+
+        At most five, each of an eighth of the passages or more; none while the first index is being made.
+
+        Raises:
+            QueryError: there is no such document.
+        """
+        import numpy as np
+
+        from beleidskennis import index
+
+        document_id = self.document(name).document_id
+        if index.current_generation(self.settings.index) is None:
+            return ()
+        snapshot = self.opened().snapshot
+        ordinals = [place for place, one in enumerate(snapshot.document_ids) if one == document_id]
+        rows = np.flatnonzero(np.isin(snapshot.document_of_row, ordinals) & snapshot.alive)
+        counts = snapshot.topics.counts(rows).items()
+        shares = [(concept, count / len(rows)) for (of, concept), count in counts if of == scheme]
+        ranked = sorted(shares, key=lambda item: (-item[1], item[0]))[:MOST_TOPICS]
+        return tuple((concept, share) for concept, share in ranked if share >= LEAST_SHARE)
 
     def matrix(self, scheme: str = "theme", *, documents: Sequence[str] = ()) -> Matrix:
         """Recommendations counted by concept of a scheme ("theme", "sector", "addressee") and document.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -32,7 +33,7 @@ def show_document(library: Library, name: str) -> None:
     document = library.document(name)
     pages = library.pages(document.document_id)
     st.title(plain(document.title, 200), anchor=False)
-    st.html(facts_html(document, pages))
+    st.html(facts_html(document, pages, _topics(library, document)))
     show_versions(library, document)
     with st.container(horizontal=True):
         viewer.open_button("Blader", viewer.page_token(document.document_id, 1), "browse", primary=True)
@@ -50,11 +51,22 @@ def show_document(library: Library, name: str) -> None:
         st.switch_page(st.session_state["_pages"]["zoeken"], query_params={"document": document.file_name})
 
 
-def facts_html(document: Document, pages: list[Page]) -> str:
-    """What is known, guessed values marked; pages without text are named."""
+def _topics(library: Library, document: Document) -> list[tuple[str, str]]:
+    """What the document is mostly about, in words: its themes and its sectors."""
+    named = []
+    for scheme, label in (("theme", "Vooral over"), ("sector", "Sectoren")):
+        found = library.document_topics(document.document_id, scheme)
+        words = [f"{library.taxonomy.name(scheme, one)} ({share:.0%})".replace("%", "\u00a0%") for one, share in found]
+        named.append((label, ", ".join(words)))
+    return named
+
+
+def facts_html(document: Document, pages: list[Page], topics: Sequence[tuple[str, str]] = ()) -> str:
+    """What is known, guessed values marked; pages without text are named. `topics` has labels with their values."""
     rows = [(label, getattr(document, field), field in document.guessed) for field, label in FIELDS]
     empty = [page.page_label for page in pages if not page.text]
     rows += [
+        *((label, value, False) for label, value in topics),
         ("Auteurs", ", ".join(document.authors), "authors" in document.guessed),
         ("Nummers", ", ".join(document.identifiers), False),
         ("Bladzijden", str(document.page_count), False),
