@@ -28,7 +28,9 @@ from beleidskennis.model import DocumentId, Passage
 from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import RawDocument, RawPage, read_pdf
 
-LABELS = Path(__file__).parent / "labels" / "reading.jsonl"
+LABELS = Path(__file__).parent / "labels"
+SETS = ("reading", "held-out")
+"""Pages that the rules were made on, and pages that were labelled before anyone had looked how the rules read them."""
 KIND = {"paragraph": "body", "list-item": "item", "references": "reference", "moved": "body"}
 WORD = re.compile(r"\w+")
 LINE_END = re.compile(r"[a-zà-ÿ]- (?!en\b|of\b|tot\b|naar\b|,)[a-zà-ÿ]\w*")
@@ -45,8 +47,10 @@ def main() -> None:
     if options.data is None:
         parser.error("no folder: give --data or set BELEIDSKENNIS_REAL_CORPUS")
     read = read_all(options.data)
-    labels = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    score_labels(labels, read, show=options.list)
+    for name in SETS:
+        labels = [json.loads(line) for line in (LABELS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+        print(f"\n{name}: ", end="")
+        score_labels(labels, read, show=options.list)
     check_passages(read, show=options.list)
     if options.gold:
         score_gold(options.gold, read)
@@ -80,7 +84,7 @@ def score_labels(labels: Sequence[dict], read: Read, *, show: bool) -> None:
             hits[truth] += truth == guess
             if show and truth != guess:
                 print(f"  {label['document'][:12]} p.{label['page']} {name}: {truth or '-'} read as {guess or '-'}")
-    print(f"\n{len(labels)} labelled pages\n| what | wanted | found | precision | recall |\n|---|---|---|---|---|")
+    print(f"{len(labels)} labelled pages\n| what | wanted | found | precision | recall |\n|---|---|---|---|---|")
     for name in sorted(wanted | found):
         if name:
             precision = hits[name] / found[name] if found[name] else float("nan")
