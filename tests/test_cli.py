@@ -208,6 +208,19 @@ def test_inspect_shows_raw_and_clean_text_and_the_passages(run):
     assert "Fictief voorbeelddocument" in page["raw_text"]
     assert "Fictief voorbeelddocument" not in page["text"]
     assert page["passages"]
+    assert "\n".join(line["raw"] for line in page["lines"]) == page["raw_text"]
+    assert {"paragraph", "head", "folio"} & {line["kind"] for line in page["lines"]}
+    kept = [line for line in page["lines"] if line["text"]]
+    assert all(line["text"] in page["text"] for line in kept)
+    assert any(line["passages"] for line in kept)
+
+
+def test_inspect_prints_each_line_beside_what_became_of_it(run):
+    _, output, _ = run("inspect", SAMPLE / "kms-middelgrote-steden-2025.pdf", "--page", 2)
+    for heading in ("zoals de PDF het geeft", "soort", "schone tekst", "passage"):
+        assert heading in output
+    [head] = [line for line in output.splitlines() if "Fictief voorbeelddocument" in line]
+    assert "kop- of voetregel" in head
 
 
 def test_verify_finds_a_quote_and_its_page(run, sample_library):

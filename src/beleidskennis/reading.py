@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from beleidskennis import sources
-from beleidskennis.cleaning import clean_document
+from beleidskennis.cleaning import CleanPage, clean_document
+from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.formats import read_source
 from beleidskennis.model import Document, DocumentId, Page, Passage
 from beleidskennis.passages import cut_passages
-from beleidskennis.pdf import Limits
+from beleidskennis.pdf import Limits, RawDocument
 from beleidskennis.sources import ManifestEntry
 
 READER_VERSION = 2
@@ -46,14 +47,40 @@ class ReadDocument:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TracedDocument:
+    """What a file gave, and for each page the kind of each of its raw lines (see `trace_lines`)."""
+
+    read: ReadDocument
+    kinds: tuple[tuple[str, ...], ...]
+
+
 def read_document(job: ReadJob) -> ReadDocument:
     """Read one file.
 
     Raises:
         SourceError: the file cannot be taken in; says why and what to do.
     """
+    return _finish(job, *_clean(job))
+
+
+def trace_document(job: ReadJob) -> TracedDocument:
+    """Read one file, and say what became of each line.
+
+    Raises:
+        SourceError: the file cannot be taken in; says why and what to do.
+    """
+    raw, cleaned = _clean(job)
+    kinds = tuple(trace_lines(clean, page) for clean, page in zip(cleaned, raw.pages, strict=True))
+    return TracedDocument(_finish(job, raw, cleaned), kinds)
+
+
+def _clean(job: ReadJob) -> tuple[RawDocument, tuple[CleanPage, ...]]:
     raw = read_source(job.path, limits=job.limits, passwords=job.passwords, ocr=job.ocr)
-    cleaned = clean_document(job.document_id, raw, is_word=is_known)
+    return raw, clean_document(job.document_id, raw, is_word=is_known)
+
+
+def _finish(job: ReadJob, raw: RawDocument, cleaned: tuple[CleanPage, ...]) -> ReadDocument:
     pages = tuple(clean.page for clean in cleaned)
     front = "\n".join(page.text for page in pages[:DESCRIBED_PAGES])
     document = sources.describe(job.path, job.document_id, raw, front, job.entry, language=detect(front) or "")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.furniture import FOLIO
 
 if TYPE_CHECKING:
     from beleidskennis.cleaning import CleanPage
+    from beleidskennis.model import Page
     from beleidskennis.pdf import RawPage
 
 SHORT = 12
@@ -23,35 +25,71 @@ def trace_lines(clean: CleanPage, raw: RawPage) -> tuple[str, ...]:
     "note": taken out as a footnote; "folio": a page number; "head": other furniture; "empty": no text. A line of which
     only a piece was moved to the page before counts with the rest of it, or as "moved" if nothing is left.
     """
-    starts = [row[1] for row in sorted(clean.page.offsets, key=lambda row: row[1])]
-    rows = sorted(clean.page.offsets, key=lambda row: row[1])
     notes = [NOT_LETTERS.sub("", f"{note.number}{note.text}".lower()) for note in clean.page.notes]
-    return tuple(_kind(clean, line.text, line.start, rows, starts, notes) for line in raw.lines)
+    kinds: list[str] = []
+    for line, parts in zip(raw.lines, _parts(clean.page, raw), strict=True):
+        kinds.append(_kind(clean, line.text, parts, notes, kinds[-1] if kinds else ""))
+    return tuple(kinds)
 
 
-def _kind(
-    clean: CleanPage, text: str, start: int, rows: list[tuple[int, int, int]], starts: list[int], notes: list[str]
-) -> str:
+def trace_spans(page: Page) -> tuple[tuple[int, int], ...]:
+    """For each line of `page.raw_text`, the stretch `(start, end)` of `page.text` that it gave; `(0, 0)` if none."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for line in page.raw_text.split("\n"):
+        parts = list(_overlaps(page.offsets, start, start + len(line)))
+        spans.append((min(a for a, _ in parts), max(b for _, b in parts)) if parts else (0, 0))
+        start += len(line) + 1
+    return tuple(spans)
+
+
+def _parts(page: Page, raw: RawPage) -> Iterator[list[tuple[int, int]]]:
+    """For each line, the stretches of clean text that came from it."""
+    rows = sorted(page.offsets, key=lambda row: row[1])
+    starts = [row[1] for row in rows]
+    for line in raw.lines:
+        index = max(0, bisect_right(starts, line.start) - 1)
+        yield list(_overlaps(rows[index:], line.start, line.start + len(line.text), ordered=True))
+
+
+def _overlaps(
+    rows: Sequence[tuple[int, int, int]], start: int, end: int, *, ordered: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The clean stretches of the raw characters `start..end`; `ordered`: rows ascend by their raw place."""
+    for clean_start, raw_start, length in rows:
+        low, high = max(start, raw_start), min(end, raw_start + length)
+        if low < high:
+            yield clean_start + low - raw_start, clean_start + high - raw_start
+        elif ordered and raw_start >= end:
+            return
+
+
+def _kind(clean: CleanPage, text: str, parts: Sequence[tuple[int, int]], notes: Sequence[str], above: str) -> str:
     if not text.strip():
         return "empty"
     weight: dict[str, int] = {}
-    index = max(0, bisect_right(starts, start) - 1)
-    end = start + len(text)
-    while index < len(rows) and rows[index][1] < end:
-        clean_start, raw_start, length = rows[index]
-        low, high = max(start, raw_start), min(end, raw_start + length)
-        if low < high:
-            kind = _block_at(clean, clean_start + low - raw_start)
-            weight[kind] = weight.get(kind, 0) + high - low
-        index += 1
-    if weight:
-        return max(weight, key=lambda kind: weight[kind])
+    for start, end in parts:
+        kind = _block_at(clean, start)
+        weight[kind] = weight.get(kind, 0) + end - start
     letters = NOT_LETTERS.sub("", text.lower())
+    if weight and (2 * sum(weight.values()) >= len(text.strip()) or not _in_notes(letters, notes, above)):
+        return max(weight, key=lambda kind: weight[kind])
+    if _in_notes(letters, notes, above):
+        return "note"
     if FOLIO.match(text.strip()):
         return "folio"
-    if letters in notes or (len(letters) > SHORT and any(letters in note for note in notes)):
-        return "note"
     return "moved" if len(text.split()) == 1 and text[:1].islower() else "head"
+
+
+def _in_notes(letters: str, notes: Sequence[str], above: str) -> bool:
+    """Whether a line is (part of) a note; a note inside the running text ends in its number: "... Uitgever. 2"."""
+    bare = letters.rstrip("0123456789")
+    if letters in notes or any(len(part) > SHORT and part in note for note in notes for part in (letters, bare)):
+        return True
+    if above != "note":
+        return False
+    number = letters[len(bare) :]
+    return any(note.endswith(bare) and (bare or note.startswith(number)) for note in notes)
 
 
 def _block_at(clean: CleanPage, position: int) -> str:

@@ -11,8 +11,32 @@ from beleidskennis.cli.context import print_json
 from beleidskennis.errors import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console
+
     from beleidskennis.model import Page, Passage
-    from beleidskennis.reading import ReadDocument
+    from beleidskennis.reading import TracedDocument
+
+KINDS = {
+    "paragraph": "tekst",
+    "list-item": "opsomming",
+    "heading": "kop",
+    "table": "tabel",
+    "caption": "bijschrift",
+    "contents": "inhoudsopgave",
+    "references": "bronnen",
+    "colophon": "colofon",
+    "note": "noot",
+    "head": "kop- of voetregel",
+    "folio": "paginanummer",
+    "moved": "vorige bladzijde",
+    "empty": "leeg",
+}
+"""What became of a line, in Dutch. "moved": the rest of a word that is whole on the page before."""
+PASSAGE_KINDS = {"body": "tekst", "list": "opsomming", "table": "tabel", "note": "noot"}
+WIDE = 200
+"""Columns where the output is no terminal (a file, a pipe), so that two texts still fit beside each other."""
 
 
 def register(app: typer.Typer) -> None:
@@ -27,28 +51,26 @@ def inspect(
     ocr: Annotated[bool, typer.Option("--ocr", help="Lees bladzijden zonder tekst met OCR.")] = False,
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON, een bladzijde per regel.")] = False,
 ) -> None:
-    """Laat zien hoe een bestand wordt gelezen: ruwe tekst, schone tekst, noten en passages naast elkaar.
+    """Laat zien hoe een bestand wordt gelezen: elke regel, wat ervan werd, en in welke passage die staat.
 
     Voorbeeld: beleidskennis inspect rapport.pdf --page 12
     """
-    read = _read(context, file, ocr=ocr)
-    numbers = [page] if page else [one.page_number for one in read.pages]
-    if page and page > len(read.pages):
-        message = f"'{file.name}' heeft {len(read.pages)} bladzijden; bladzijde {page} is er niet."
+    traced = _read(context, file, ocr=ocr)
+    pages = traced.read.pages
+    if page and page > len(pages):
+        message = f"'{file.name}' heeft {len(pages)} bladzijden; bladzijde {page} is er niet."
         raise QueryError(message, "Kies een bladzijde die er wel is.")
-    for number in numbers:
-        found = read.pages[number - 1]
-        passages = [one for one in read.passages if one.page_number == number]
+    for number in [page] if page else [one.page_number for one in pages]:
         if json_output:
-            print_json(_page_data(found, passages))
+            print_json(_page_data(traced, number))
         else:
-            _print_page(read, found, passages)
+            _print_page(traced, number)
 
 
-def _read(context: typer.Context, file: Path, *, ocr: bool) -> ReadDocument:
+def _read(context: typer.Context, file: Path, *, ocr: bool) -> TracedDocument:
     from beleidskennis.pdf import Limits
     from beleidskennis.pdf.guard import GuardedPool
-    from beleidskennis.reading import ReadJob, read_document
+    from beleidskennis.reading import ReadJob, trace_document
     from beleidskennis.sources import sha256_of
 
     if not file.is_file():
@@ -57,11 +79,34 @@ def _read(context: typer.Context, file: Path, *, ocr: bool) -> ReadDocument:
     settings = context.obj.settings()
     limits = Limits(settings.page_seconds, settings.document_seconds, settings.memory_mb, settings.max_pages)
     path = file.resolve()
-    with GuardedPool(read_document, limits=limits) as pool:
+    with GuardedPool(trace_document, limits=limits) as pool:
         return pool.call(ReadJob(path, sha256_of(path), None, limits, settings.passwords, ocr))
 
 
-def _page_data(page: Page, passages: list[Passage]) -> dict[str, object]:
+def _rows(traced: TracedDocument, number: int) -> Iterator[tuple[str, str, str, str]]:
+    """For each line of a page: as the PDF gives it, its kind, the clean text it gave, the passages that hold it."""
+    from beleidskennis.cleaning.tracing import trace_spans
+
+    page = traced.read.pages[number - 1]
+    passages = _passages(traced, number)
+    lines = page.raw_text.split("\n") if page.raw_text else []
+    for line, kind, (start, end) in zip(lines, traced.kinds[number - 1], trace_spans(page), strict=True):
+        yield line, kind, page.text[start:end], ", ".join(_holding(passages, number, start, end))
+
+
+def _passages(traced: TracedDocument, number: int) -> list[Passage]:
+    """The passages with text on a page; the first can have begun on the page before."""
+    return [one for one in traced.read.passages if any(span.page_number == number for span in one.spans)]
+
+
+def _holding(passages: Sequence[Passage], number: int, start: int, end: int) -> Iterator[str]:
+    for passage in passages:
+        if any(span.page_number == number and span.start < end and start < span.end for span in passage.spans):
+            yield str(passage.position + 1)
+
+
+def _page_data(traced: TracedDocument, number: int) -> dict[str, object]:
+    page = traced.read.pages[number - 1]
     return {
         "page_number": page.page_number,
         "page_label": page.page_label,
@@ -70,36 +115,71 @@ def _page_data(page: Page, passages: list[Passage]) -> dict[str, object]:
         "ocr_confidence": page.ocr_confidence,
         "raw_text": page.raw_text,
         "text": page.text,
+        "lines": [
+            {"raw": raw, "kind": kind, "text": text, "passages": held} for raw, kind, text, held in _rows(traced, number)
+        ],
         "notes": [[note.number, note.text] for note in page.notes],
         "passages": [
             {"kind": one.kind.value, "headings": list(one.headings), "intro": one.intro, "text": one.text}
-            for one in passages
+            for one in traced.read.passages
+            if one.page_number == number
         ],
     }
 
 
-def _print_page(read: ReadDocument, page: Page, passages: list[Passage]) -> None:
+def _print_page(traced: TracedDocument, number: int) -> None:
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console()
-    title = f"{read.document.file_name}, bladzijde {page.page_number} van {len(read.pages)}"
+    if not console.is_terminal:
+        console.width = WIDE
+    page = traced.read.pages[number - 1]
+    title = f"{traced.read.document.file_name}, bladzijde {number} van {len(traced.read.pages)}"
     facts = [f"gedrukt: {page.page_label}", f"soort: {page.kind.value}", f"bekende woorden: {page.quality:.0%}"]
     if page.ocr_confidence is not None:
         facts.append(f"OCR, zekerheid {page.ocr_confidence:.0%}")
     console.rule(Text(f"{title} ({'; '.join(facts)})"))
-    table = Table(expand=True, show_lines=False)
+    _print_lines(console, traced, number)
+    _print_below(console, page, _passages(traced, number))
+
+
+def _print_lines(console: Console, traced: TracedDocument, number: int) -> None:
+    """The lines of a page, one a row: raw and clean text side by side, with the kind and the passage between."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(expand=True, show_lines=False, padding=(0, 1))
+    table.add_column("regel", justify="right", no_wrap=True)
     table.add_column("zoals de PDF het geeft", ratio=1)
+    table.add_column("soort", no_wrap=True)
+    table.add_column("passage", justify="right", no_wrap=True)
     table.add_column("schone tekst", ratio=1)
-    table.add_row(Text(page.raw_text or "(geen tekst)"), Text(page.text or "(geen tekst)"))
-    console.print(table)
+    shown = ""
+    for index, (raw, kind, text, held) in enumerate(_rows(traced, number), start=1):
+        style = "" if text else "dim"
+        passage = held if held != shown else "" if not held else '"'
+        table.add_row(str(index), Text(raw), KINDS.get(kind, kind), passage, Text(text), style=style)
+        shown = held
+    if table.row_count:
+        console.print(table)
+    else:
+        console.print("(geen tekst)")
+
+
+def _print_below(console: Console, page: Page, passages: Sequence[Passage]) -> None:
+    """The notes of a page and its passages, a sentence or item a line."""
+    from rich.text import Text
+
     for note in page.notes:
         console.print(Text(f"noot {note.number}: {note.text}", style="dim"))
-    for number, passage in enumerate(passages, start=1):
+    for passage in passages:
         heading = " > ".join(passage.headings) or "(geen kop)"
-        count = f"{len(passage.text.split())} woorden, {len(passage.sentences)} zinnen"
-        console.print(Text(f"\npassage {number} ({passage.kind.value}; {count}) {heading}", style="bold"))
+        count = f"{len(passage.text.split())} woorden, zinnen of punten: {len(passage.sentences)}"
+        place = "" if passage.page_number == page.page_number else f"; begint op bladzijde {passage.page_number}"
+        kind = PASSAGE_KINDS.get(passage.kind.value) or KINDS[passage.kind.value]
+        title = f"\npassage {passage.position + 1} ({kind}; {count}{place}) {heading}"
+        console.print(Text(title, style="bold"))
         if passage.intro:
             console.print(Text(f"ingeleid door: {passage.intro}", style="italic"))
         for start, end in passage.sentences:

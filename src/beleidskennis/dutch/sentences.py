@@ -135,6 +135,8 @@ _LAST_TOKEN = re.compile(r"[^\s(\[\"“‘]+$")
 _INITIALS = re.compile(r"(?:^|[\s(.])(?:[A-Z]|Th|Ch|Ph|IJ|Chr)$")
 _STARTS = re.compile(r"[\"“‘'(\[«]*(?:[^\W_]|[€$•–-]|…|@|#)")
 _DOTTED = re.compile(r"^(?:[a-zA-Z]\.)+[a-zA-Z]$")
+_YEAR_NEXT = re.compile(r"\((?:19|20)\d\d")
+"""A year in brackets goes with the authors before it: "De Vries, P. [et al.] (2019)"."""
 _NOTE_GLUE = re.compile(r"(?<=[a-zé)\]”’])[.!?](?=[A-Z][a-zé]{2,}\s)")
 
 
@@ -175,6 +177,8 @@ def _is_end(line: str, start: int, match: re.Match[str]) -> bool:
     after = line[match.end() :].lstrip()
     if not after:
         return True
+    if _YEAR_NEXT.match(after):
+        return False
     follows = _STARTS.match(after)
     if follows is None:
         return False
