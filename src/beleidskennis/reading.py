@@ -20,7 +20,7 @@ from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import Limits, RawDocument
 from beleidskennis.sources import ManifestEntry
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised when reading, cleaning or cutting changes: documents read by an older version are read again."""
 DESCRIBED_PAGES = 3
 """Pages at the front in which title, publisher and date are looked for."""

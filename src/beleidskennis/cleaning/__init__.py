@@ -22,7 +22,7 @@ from beleidskennis.cleaning.inline_notes import take_inline_notes
 from beleidskennis.cleaning.kinds import is_address_only, is_colophon, is_contents, section_kind
 from beleidskennis.cleaning.notemarks import Mark, find_marks
 from beleidskennis.cleaning.rows import Row, read_rows, usual_width
-from beleidskennis.cleaning.tables import mark_tables
+from beleidskennis.cleaning.tables import mark_over_pages, mark_tables
 from beleidskennis.cleaning.torn import mend
 from beleidskennis.cleaning.tracked import offset_rows
 from beleidskennis.model import DocumentId, Note, Page, PageKind
@@ -78,9 +78,11 @@ def _draft(
     outline = Outline()
     widths = [usual_width(rows) for rows in pages]
     whole = sorted(widths)[len(widths) // 2] if widths else 0
+    for rows, width in zip(pages, widths, strict=True):
+        mark_tables(rows, max(width, whole))
+    mark_over_pages(pages, whole)
     drafts: list[list[Draft]] = []
     for number, (rows, width) in enumerate(zip(pages, widths, strict=True)):
-        mark_tables(rows, max(width, whole))
         mark_headings(rows, outline, width=width)
         drafts.append(draft_blocks(rows, width, max(width, whole), interrupted=_is_interrupted(pages, number)))
         page_marks = {rows[row].line: found for (page, row), found in marks.items() if page == number}

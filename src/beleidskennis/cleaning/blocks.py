@@ -12,6 +12,7 @@ from beleidskennis.cleaning.kinds import is_address_only
 from beleidskennis.cleaning.lists import ItemStart, is_ended, is_open, item_start, nest
 from beleidskennis.cleaning.notemarks import Mark, without_marks
 from beleidskennis.cleaning.rows import Row
+from beleidskennis.cleaning.tables import DIGIT, NUMERIC
 from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
 
 ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
@@ -87,7 +88,7 @@ def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> li
             drafts[-1].rows.append(row)
         elif row.role in ("heading", "heading-rest"):
             drafts.append(Draft("heading", row.level or 4, [row]))
-        elif row.role == "table" and drafts and drafts[-1].kind == "table" and row.words[:1].islower() and not row.gap:
+        elif row.role == "table" and drafts and drafts[-1].kind == "table" and _continues_row(drafts[-1], row):
             drafts[-1].rows.append(row)
         elif row.role == "table":
             drafts.append(Draft("table", 0, [row]))
@@ -98,6 +99,14 @@ def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> li
     for draft in drafts:
         draft.full = len(draft.rows[-1].words) >= FULL * full_width
     return drafts
+
+
+def _continues_row(draft: Draft, row: Row) -> bool:
+    """Whether a table's row goes on in the next line: in lower case, or with the numbers of a label."""
+    if row.gap:
+        return False
+    label = not any(DIGIT.search(other.words) for other in draft.rows)
+    return row.words[:1].islower() or (label and all(NUMERIC.match(word) for word in row.words.split()))
 
 
 def _is_broken_off(draft: Draft) -> bool:

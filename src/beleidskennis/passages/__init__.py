@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from beleidskennis.model import DocumentId, Passage, PassageId, PassageKind, Span, slice_spans
-from beleidskennis.passages.units import HARD_LIMIT, Unit, read_units
+from beleidskennis.passages.unit import Unit
+from beleidskennis.passages.units import HARD_LIMIT, read_units
 
 if TYPE_CHECKING:
     from beleidskennis.cleaning import CleanPage

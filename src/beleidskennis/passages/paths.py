@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from beleidskennis.cleaning import CleanPage
 
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
+BULLET = re.compile(r"^[•●○■□▪◦►▶➢➤◆◇♦★*§]\s*")
+"""An ornament before a heading: it is on the page, not in the path."""
 APPENDIX = re.compile(r"^(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 
 
@@ -46,8 +48,15 @@ class HeadingPath:
         """A heading is passed: it replaces those of its own level and deeper; gives those that no text stood under.
 
         A section "2.1" that stands before or apart from its chapter "2" (titles in a margin come out of order) still
-        gets it as its parent, but not inside an appendix with a numbering of its own.
+        gets it as its parent, but not inside an appendix with a numbering of its own. Of two headings of one kind without
+        text between them the first titles the second. A heading that is printed twice is one.
         """
+        title = BULLET.sub("", title)
+        last = self.entries[-1] if self.entries else None
+        if last is not None and not last.uses and last.title == title:
+            return []
+        if last is not None and not last.uses and last.level == level and not NUMBER.match(last.title + title):
+            level += 1
         kept = [entry for entry in self.entries if entry.level < level]
         left = [entry for entry in self.entries if entry.level >= level]
         match = NUMBER.match(title)

@@ -4,54 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beleidskennis.dutch import sentences
 from beleidskennis.model import DocumentId, Span
+from beleidskennis.passages.intros import Lists, opens, table_header
 from beleidskennis.passages.paths import Entry, page_title, start_path
+from beleidskennis.passages.unit import Unit
 
 if TYPE_CHECKING:
     from beleidskennis.cleaning import Block, CleanPage
 
 HARD_LIMIT = 200
 """No passage is longer, in words: a longer "sentence" (a run-on table, a list in one line) is cut at a clause."""
-INTRO_LIMIT = 60
-"""An introducing sentence longer than this, in words, is not repeated with the items."""
 ROW_LIMIT = 60
 """Sentences of a table row, reference or colophon are kept together up to so many words."""
 CLAUSE = re.compile(r"(?<=[;:,])\s+")
-PLAIN = ("paragraph", "list-item", "caption", "heading")
-"""Kinds of blocks whose sentences can share a passage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A sentence or list item: the least that a passage can hold.
-
-    `spans` are its places (two if it runs on to the next page), `lead` the characters before its text (the mark of a
-    list item), `block` counts the blocks of the document, `opens` tells whether it introduces a list (ends in a colon).
-    """
-
-    spans: tuple[Span, ...]
-    words: int
-    block: int
-    kind: str
-    lead: int
-    opens: bool
-    headings: tuple[str, ...]
-    intro: tuple[Span, ...] = ()
-
-    @property
-    def section(self) -> tuple[object, ...]:
-        """Units of one section can share a passage: same page, same headings, same sort of text."""
-        return self.spans[0].page_number, self.headings, "text" if self.kind in PLAIN else self.kind
 
 
 def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[Unit]:
     """The units of a document in reading order; together they hold all text but the headings."""
     path = start_path(pages)
-    intro: tuple[Span, ...] = ()
+    lists = Lists()
     header: tuple[Span, ...] = ()
     taken: dict[int, int] = {}
     count = 0
@@ -59,25 +34,24 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
         title = page_title(page)
         if title is not None:
             yield from _bare(path.enter(*title))
-        for block in page.blocks:
+        for place, block in enumerate(page.blocks):
             count += 1
+            text = page.page.text[block.start : block.end]
             if block.kind == "heading":
-                intro, header = (), ()
-                text = page.page.text[block.start : block.end]
+                lists, header = Lists(), ()
                 if title is None or block is not page.blocks[-1]:
-                    place = Span(document_id, page.page.page_number, block.start, block.end)
-                    yield from _bare(path.enter(block.level, text, place))
+                    span = Span(document_id, page.page.page_number, block.start, block.end)
+                    yield from _bare(path.enter(block.level, text, span))
                 continue
             start = max(block.start, taken.get(page.page.page_number, 0) if block.continued else 0)
             units = list(_block_units(document_id, pages, index, block, start, count, path.names(), taken))
-            if block.kind == "list-item" and intro:
-                units = [replace(unit, intro=intro) for unit in units]
-            elif block.kind == "table":
-                header = header or tuple(span for unit in units[:1] for span in unit.spans)
+            if block.kind == "table":
+                header = header or table_header(document_id, page, place)
                 units = [replace(unit, intro=header) for unit in units]
+            else:
+                header = ()
+                units = lists.introduce(units, block, page.page.text)
             yield from units
-            header = header if block.kind == "table" else ()
-            intro = _intro_after(units, block.kind, intro)
     yield from _bare(path.leave())
 
 
@@ -86,14 +60,6 @@ def _bare(headings: Sequence[Entry]) -> Iterator[Unit]:
     for heading in headings:
         if heading.place is not None:
             yield Unit((heading.place,), len(heading.title.split()), -1, "heading", 0, heading.title.endswith(":"), ())
-
-
-def _intro_after(units: Sequence[Unit], kind: str, intro: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The sentence that introduces the list items after a block, if any."""
-    last = units[-1] if units else None
-    if last is not None and last.opens and last.words <= INTRO_LIMIT and kind != "list-item":
-        return last.spans
-    return intro if kind == "list-item" else ()
 
 
 def _block_units(
@@ -118,7 +84,7 @@ def _block_units(
         ending = page.text[a:b]
         if block.continues and position == len(places) - 1:
             spans, ending = _run_on(document_id, pages, index, spans, ending, taken)
-        unit = Unit(spans, len(ending.split()), count, block.kind, a - first, ending.endswith(":"), headings)
+        unit = Unit(spans, len(ending.split()), count, block.kind, a - first, opens(ending), headings)
         yield from _within_limit(unit, page.text)
 
 
