@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from beleidskennis.cleaning import CleanPage, clean_document
+from beleidskennis.cleaning.hyphens import CLOSING_DASH
 from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
@@ -159,7 +160,7 @@ def _furniture(read: tuple[RawDocument, tuple[CleanPage, ...], tuple[Passage, ..
 
 def _problems(passage: Passage, heads: set[str], texts: dict[int, str]) -> Iterator[str]:
     words = len(passage.text.split())
-    if LINE_END.search(passage.text):
+    if any(not CLOSING_DASH.search(passage.text[: match.start() + 2]) for match in LINE_END.finditer(passage.text)):
         yield "line-end hyphen left"
     if words > 200:
         yield "over 200 words"

@@ -34,6 +34,9 @@ EMPTY = read_vocabulary([])
         ("innovatie-", "ecosysteem", KEEP),
         ("keten- en buurt-", "en wijkzorg", SUSPENDED),
         ("de keten-", "en netwerkaanpak", SUSPENDED),
+        ("van laag-", "naar hoogproductief", SUSPENDED),
+        ("op een sector -eens de kracht van de stad-", "de grootste zorg", SUSPENDED),
+        ("de woningen en -voorzieningen van poten-", "tiële bewoners", JOIN),
     ],
 )
 def test_line_end_hyphen(left, right, choice):
@@ -267,3 +270,65 @@ def test_every_clean_character_maps_to_its_raw_one(pages):
                 assert clean_one == raw_one or raw_one in "\u00a0´ﬁ\u00ad "
         covered = "\n".join(page.page.text[block.start : block.end] for block in page.blocks)
         assert covered == page.page.text
+
+
+TITLE = "Omvangrijke maatschappelijke opgaven vragen meerjarige samenwerkingsverbanden"
+
+
+@pytest.mark.parametrize("opening", ["Naast de gemeente", "De provincie", "Het CPB", "Dit"])
+def test_a_title_as_long_as_its_line_is_known_by_the_sentence_under_it(opening):
+    sentence = f"{opening} werkt met bedrijven en scholen aan een sterke economie."
+    (page,) = clean([FILLER, FILLER, TITLE, sentence, FILLER])
+    assert ("heading", TITLE) in kinds_of(page)
+
+
+@pytest.mark.parametrize("next_line", ["De Vries en anderen schreven daarover een stuk.", "Den Haag doet dat ook al."])
+def test_a_name_under_a_line_makes_it_no_title(next_line):
+    (page,) = clean([FILLER, FILLER, "Over die opgave en de rol van de gemeente daarin", next_line, FILLER])
+    assert not [kind for kind, _ in kinds_of(page) if kind == "heading"]
+
+
+def test_a_line_between_white_titles_the_paragraph_below():
+    (page,) = clean([FILLER, FILLER, "", "Samen aan de slag in de wijk", "", FILLER, FILLER])
+    assert kinds_of(page)[1] == ("heading", "Samen aan de slag in de wijk")
+
+
+def test_a_name_with_an_office_under_it_is_no_heading():
+    (page,) = clean([FILLER, FILLER, "", "# Anna de Boer", "Voorzitter", "", FILLER, FILLER])
+    assert "heading" not in [kind for kind, _ in kinds_of(page)]
+
+
+def test_names_of_columns_go_with_the_table_and_are_no_heading():
+    rows = ["Noord 12,4 8,1 3,3", "Zuid 11,0 7,4 2,9", "Oost 10,2 6,6 2,4"]
+    (page,) = clean([FILLER, "", "# Banen Bedrijven Omzet", "", "# Groei Krimp Saldo", "", *rows, "", FILLER, FILLER])
+    assert [kind for kind, _ in kinds_of(page)] == ["paragraph", *["table"] * 5, "paragraph"]
+
+
+def test_a_label_and_the_numbers_under_it_are_one_row():
+    (page,) = clean([FILLER, "", "Noord 12,4 8,1 3,3", "Zuid", "11,0 7,4 2,9", "Oost 10,2 6,6 2,4", "", FILLER])
+    assert ("table", "Zuid 11,0 7,4 2,9") in kinds_of(page)
+
+
+def test_labels_with_points_behind_a_dash_are_a_table():
+    rows = ["Fase Inzet", "Begin - Ruimte bieden", "- Netwerken bouwen", "Groei - Geld bieden", "- Mensen opleiden"]
+    (page,) = clean([FILLER, FILLER, "", *rows, "- Samenwerken", "", FILLER, FILLER])
+    assert [text for kind, text in kinds_of(page) if kind == "table"] == [*rows, "- Samenwerken"]
+
+
+def test_cells_right_above_a_caption_are_a_table():
+    cells = ["Doel", "Meer werk in de stad", "Middel", "Nieuwe bedrijven", "Wie", "De gemeente en het Rijk"]
+    (page,) = clean([FILLER, FILLER, "", *cells, "", "Figuur 3 Doelen en middelen", "", FILLER, FILLER])
+    assert [kind for kind, _ in kinds_of(page)].count("table") == len(cells)
+
+
+def test_a_table_goes_on_over_the_page_break():
+    cells = ["Doel", "Meer werk", "Middel", "Nieuwe banen", "Wie", "De gemeente", "Wanneer", "Dit jaar"]
+    first, second = clean([*[FILLER] * 12, "", "Overzicht Doelen", "Begin"], cells)
+    assert [kind for kind, _ in kinds_of(first)] == ["paragraph", "table", "table"]
+    assert {kind for kind, _ in kinds_of(second)} == {"table"}
+
+
+def test_the_rest_of_a_sentence_behind_other_text_on_the_page_goes_to_its_beginning():
+    start = "In een onderzoek is gekeken naar wat bewoners van de stad en van de dorpen vinden van de"
+    (page,) = clean([FILLER, "", start, "", "# Een andere titel", "", FILLER, "", "plannen van het Rijk.", FILLER])
+    assert [text for _, text in kinds_of(page)][1] == f"{start} plannen van het Rijk. {FILLER}"

@@ -13,6 +13,7 @@ from beleidskennis.cleaning import Block, CleanPage, clean_document
 from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.model import DocumentId, Page, PassageKind, slice_spans
 from beleidskennis.passages import HARD_LIMIT, cut_passages
+from beleidskennis.passages.paths import BULLET
 from beleidskennis.pdf import read_pdf
 
 ID = DocumentId("a" * 64)
@@ -51,7 +52,7 @@ def check(pages, passages):
             title = page.page.text[block.start : block.end]
             for place in range(block.start, block.end):
                 held = taken[page.page.page_number][place] or page.page.text[place].isspace()
-                assert held or (block.kind == "heading" and title in titles)
+                assert held or (block.kind == "heading" and BULLET.sub("", title) in titles)
     assert len({passage.passage_id for passage in passages}) == len(passages)
 
 
@@ -120,9 +121,39 @@ def test_a_section_gets_its_chapter_wherever_that_stands():
 
 
 def test_a_heading_without_text_is_not_lost():
-    passages = cut(["# Het begin", "", "# Het midden van het stuk", "", FILLER, FILLER])
-    assert passages[0].text == "Het begin"
-    assert passages[1].headings == ("Het midden van het stuk",)
+    passages = cut(["# 1.1 Het begin", "", "# 2 Het midden van het stuk", "", FILLER, FILLER])
+    assert passages[0].text == "1.1 Het begin"
+    assert passages[1].headings == ("2 Het midden van het stuk",)
+
+
+def test_of_two_headings_without_text_between_them_the_first_titles_the_second():
+    (passage,) = cut(["# Werken aan wonen", "", "# Waarom?", "", FILLER, FILLER])
+    assert passage.headings == ("Werken aan wonen", "Waarom?")
+
+
+def test_an_ornament_before_a_heading_is_not_in_the_path():
+    (passage,) = cut(["# \u25c6   Koppel wonen aan werk", "", FILLER, FILLER])
+    assert passage.headings == ("Koppel wonen aan werk",)
+
+
+@pytest.mark.parametrize("announces", ["Samengevat zijn dit de volgende wensen.", "Dat kan als volgt."])
+def test_a_sentence_that_announces_a_list_introduces_it(announces):
+    passages = cut([FILLER, announces], ["1. meer werk in de wijk;", "2. meer wonen."])
+    assert passages[1].intro == announces
+
+
+def test_a_numbered_list_keeps_its_introduction_over_a_paragraph_and_a_page_break():
+    items = ["1. Meer werk in de wijk.", "", FILLER, "", "2. Meer wonen in de stad en in de wijken die daar omheen"]
+    passages = cut(["Dat kan zo:", *items], ["liggen. Dat geeft rust.", "", "3. Meer groen langs de weg."])
+    assert [passage.intro for passage in passages if "Meer groen" in passage.text] == ["Dat kan zo:"]
+
+
+def test_a_table_keeps_its_title_and_its_columns():
+    rows = [f"Sector{n} 8.900 9.700 11.200 13.400" for n in range(60)]
+    passages = cut([FILLER, "", "Tabel 1 Banen", "Banen Groei Omzet Winst", *rows])
+    later = [passage for passage in passages if passage.kind is PassageKind.TABLE][1:]
+    assert later
+    assert {passage.intro for passage in later} == {"Tabel 1 Banen Banen Groei Omzet Winst"}
 
 
 def test_a_sentence_too_long_for_a_passage_is_cut_at_clauses():

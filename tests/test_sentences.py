@@ -1,7 +1,7 @@
 """Dutch sentences: what ends one and what does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beleidskennis.dutch.sentences import split
@@ -55,6 +55,7 @@ def test_number_of_an_item_is_no_sentence():
     assert parts("1. Behoud de haven.") == ["1. Behoud de haven."]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("abA .!?…\n“”()’:;1é")), max_size=80))
 def test_offsets_are_in_order_and_hold_all_but_white_space(text):
     spans = split(text)
@@ -66,3 +67,8 @@ def test_offsets_are_in_order_and_hold_all_but_white_space(text):
         end = stop
     assert not text[end:].strip()
     assert all("\n" not in text[start:stop] for start, stop in spans)
+
+
+def test_a_year_in_brackets_starts_no_sentence():
+    text = "Bron: De Wit, H. [et al.] (2011) Stad en water. Dat is al."
+    assert [text[a:b] for a, b in split(text)] == [text[:47], "Dat is al."]

@@ -129,8 +129,8 @@ def _level(place: Place, outline: Outline) -> int:
         return _lettered_level(place, lettered["letter"], outline)
     starts = text[0].isupper() or text[0] in "‘“\"'…("
     apart = place.row.gap or (place.before is not None and place.before.role.startswith("heading"))
-    titles = (apart and place.marked and not _is_signature(place)) or _titles_paragraph(place) or _stands_alone(place)
-    if starts and titles:
+    marked = apart and place.marked and not _is_signature(place)
+    if starts and (marked or _titles_paragraph(place) or _stands_alone(place)):
         return min(outline.depth + 1, 6)
     return 0
 
@@ -214,7 +214,7 @@ def _is_item(row: Row) -> bool:
 
 
 def _stands_alone(place: Place) -> bool:
-    """Whether one plain line, or two, with white above and below, titles the paragraph of full lines that comes next."""
+    """Whether one plain line, or two, between white titles the paragraph of full lines that comes next."""
     row, text, below = place.row, place.after, place.then
     if text is not None and below is not None and not text.gap and text.words[:1].islower() and below.gap:
         if len(text.words) > 0.5 * place.width or is_ended(text.words):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from beleidskennis.cleaning.lists import BULLET_ITEM, DASH_ITEM, is_ended
 from beleidskennis.cleaning.rows import Row
@@ -70,10 +71,10 @@ def mark_tables(rows: Sequence[Row], width: int) -> None:
 def mark_over_pages(pages: Sequence[Sequence[Row]], width: int) -> None:
     """Short rows at the end of a page before a table at the top of the next are part of it, and the other way round."""
     bodies = [[row for row in rows if row.role in ("body", "table")] for rows in pages]
-    for body, following in zip(reversed(bodies[:-1]), reversed(bodies[1:]), strict=True):
+    for body, following in reversed(list(pairwise(bodies))):
         if body and following and following[0].role == "table" and body[-1].role == "body":
             _mark(_trailing(body, width))
-    for body, following in zip(bodies[:-1], bodies[1:], strict=True):
+    for body, following in pairwise(bodies):
         if body and following and body[-1].role == "table" and following[0].role == "body":
             _mark(_leading(following, width))
 
@@ -160,8 +161,8 @@ def _trailing(body: Sequence[Row], width: int) -> Sequence[Row]:
     start = len(body)
     while start and body[start - 1].role == "body":
         row = body[start - 1]
-        short = len(row.words) <= CELL * width or (row.gap and not is_ended(row.words) and len(row.words) <= WIDE * width)
-        if not short or SECTION.match(row.words) or _ends_text(body, start - 1, width):
+        limit = WIDE if row.gap and not is_ended(row.words) else CELL
+        if len(row.words) > limit * width or SECTION.match(row.words) or _ends_text(body, start - 1, width):
             break
         start -= 1
     rows = body[start:]

@@ -29,6 +29,9 @@ def trace_lines(clean: CleanPage, raw: RawPage) -> tuple[str, ...]:
     kinds: list[str] = []
     for line, parts in zip(raw.lines, _parts(clean.page, raw), strict=True):
         kinds.append(_kind(clean, line.text, parts, notes, kinds[-1] if kinds else ""))
+    for index in range(1, len(kinds) - 1):
+        if kinds[index] == "folio" and kinds[index - 1] == "note" and kinds[index + 1] not in ("head", "folio"):
+            kinds[index] = "note"  # the number that ends a note in the running text
     return tuple(kinds)
 
 
@@ -86,10 +89,7 @@ def _in_notes(letters: str, notes: Sequence[str], above: str) -> bool:
     bare = letters.rstrip("0123456789")
     if letters in notes or any(len(part) > SHORT and part in note for note in notes for part in (letters, bare)):
         return True
-    if above != "note":
-        return False
-    number = letters[len(bare) :]
-    return any(note.endswith(bare) and (bare or note.startswith(number)) for note in notes)
+    return above == "note" and bool(bare) and any(note.endswith(bare) for note in notes)
 
 
 def _block_at(clean: CleanPage, position: int) -> str:

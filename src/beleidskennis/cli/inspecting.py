@@ -116,7 +116,8 @@ def _page_data(traced: TracedDocument, number: int) -> dict[str, object]:
         "raw_text": page.raw_text,
         "text": page.text,
         "lines": [
-            {"raw": raw, "kind": kind, "text": text, "passages": held} for raw, kind, text, held in _rows(traced, number)
+            {"raw": raw, "kind": kind, "text": text, "passages": held}
+            for raw, kind, text, held in _rows(traced, number)
         ],
         "notes": [[note.number, note.text] for note in page.notes],
         "passages": [

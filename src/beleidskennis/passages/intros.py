@@ -21,7 +21,8 @@ ANNOUNCES = re.compile(
     r"\b(?:(?:de |het )?volgende\b|hieronder\b|onderstaande\b|als volgt\b|the following\b|below\b)", re.IGNORECASE
 )
 """What a sentence says that introduces a list and ends in a full stop."""
-NUMBER = re.compile(r"\d[\d.,:%]*")
+NUMBER = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d(?![\d.,]\d|\d))\d[\d.,:%]*")
+"""A number that is no year: the names of columns can be years."""
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ class Entry:
     title: str
     place: Span | None = None
     uses: int = 0
+    again: list[Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -48,12 +49,13 @@ class HeadingPath:
         """A heading is passed: it replaces those of its own level and deeper; gives those that no text stood under.
 
         A section "2.1" that stands before or apart from its chapter "2" (titles in a margin come out of order) still
-        gets it as its parent, but not inside an appendix with a numbering of its own. Of two headings of one kind without
-        text between them the first titles the second. A heading that is printed twice is one.
+        gets it as its parent, but not inside an appendix with a numbering of its own. Of two headings of one kind
+        without text between them the first titles the second. A heading that is printed twice is one.
         """
         title = BULLET.sub("", title)
         last = self.entries[-1] if self.entries else None
-        if last is not None and not last.uses and last.title == title:
+        if last is not None and not last.uses and last.title == title and place is not None:
+            last.again.append(place)
             return []
         if last is not None and not last.uses and last.level == level and not NUMBER.match(last.title + title):
             level += 1

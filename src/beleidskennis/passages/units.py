@@ -58,8 +58,8 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
 def _bare(headings: Sequence[Entry]) -> Iterator[Unit]:
     """Headings without text under them: no path has them, so they are text themselves (a cell, a slide's only line)."""
     for heading in headings:
-        if heading.place is not None:
-            yield Unit((heading.place,), len(heading.title.split()), -1, "heading", 0, heading.title.endswith(":"), ())
+        for place in (heading.place, *heading.again) if heading.place else ():
+            yield Unit((place,), len(heading.title.split()), -1, "heading", 0, heading.title.endswith(":"), ())
 
 
 def _block_units(
