@@ -330,5 +330,7 @@ def test_a_table_goes_on_over_the_page_break():
 
 def test_the_rest_of_a_sentence_behind_other_text_on_the_page_goes_to_its_beginning():
     start = "In een onderzoek is gekeken naar wat bewoners van de stad en van de dorpen vinden van de"
-    (page,) = clean([FILLER, "", start, "", "# Een andere titel", "", FILLER, "", "plannen van het Rijk.", FILLER])
-    assert [text for _, text in kinds_of(page)][1] == f"{start} plannen van het Rijk. {FILLER}"
+    box = ["", "# 2.1 Een andere titel", "", FILLER, FILLER, FILLER, ""]
+    (page,) = clean([FILLER, FILLER, FILLER, start, *box, "plannen van het Rijk.", FILLER])
+    assert kinds_of(page)[0][1].endswith(f"{start} plannen van het Rijk.")
+    assert kinds_of(page)[1] == ("heading", "2.1 Een andere titel")

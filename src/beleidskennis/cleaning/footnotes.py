@@ -39,7 +39,7 @@ class FoundNote:
 def find_notes(pages: Sequence[list[Row]]) -> tuple[tuple[FoundNote, ...], ...]:
     """The notes of every page; their rows get the role "note".
 
-    Measured on 41 labelled pages: precision 1.00, recall 0.96 (46 lines). The known cost: a box that is set between two
+    Measured on 62 labelled pages: precision 1.00, recall 0.99 (72 lines). The known cost: a box that is set between two
     notes without white before it goes with the first of them.
 
     A note starts with its number, is set apart (white above it, smaller type, or right after another note), and its

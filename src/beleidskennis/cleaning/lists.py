@@ -57,7 +57,8 @@ class ItemStart:
 def item_start(row: Row, above: Row | None, last: str = "") -> ItemStart | None:
     """How a row starts a list item, if it does; `above` is the row of running text before it, `last` the last mark.
 
-    Measured on 41 labelled pages: precision 0.99, recall 1.00 (267 lines). A dash only counts where no sentence is
+    Measured on 62 labelled pages: precision 0.99, recall 1.00 (372 lines). The known cost: a numbered title with its
+    text right below is taken for an item. A dash only counts where no sentence is
     under way: after an ended one, an introduction, or white.
     """
     match = BULLET_ITEM.match(row.words)

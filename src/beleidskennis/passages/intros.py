@@ -41,11 +41,11 @@ class Lists:
 
         A list goes on over the page break, and after a paragraph between two of its items if its numbers do.
         """
+        goes_on = block.continued and not self.parted
         if block.kind == "list-item":
             self._meet(text[block.start : block.text_start].strip(" ()."))
+        if block.kind == "list-item" or goes_on:
             return [replace(unit, intro=self.intro) for unit in units] if self.intro else list(units)
-        if block.continued and not self.parted:
-            return list(units)
         last = units[-1] if units else None
         self.parted = True
         self.waiting = last.spans if last is not None and last.opens and last.words <= INTRO_LIMIT else ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from beleidskennis.cleaning.headings import NAMED
 from beleidskennis.model import Span
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class HeadingPath:
         if last is not None and not last.uses and last.title == title and place is not None:
             last.again.append(place)
             return []
-        if last is not None and not last.uses and last.level == level and not NUMBER.match(last.title + title):
+        named = last is not None and any(NUMBER.match(one) or NAMED.match(one) for one in (last.title, title))
+        if last is not None and not last.uses and last.level == level and not named:
             level += 1
         kept = [entry for entry in self.entries if entry.level < level]
         left = [entry for entry in self.entries if entry.level >= level]
