@@ -60,7 +60,7 @@ def features_of(
         "unknown": share_of([word for word in wanted.asked if not word.occurs], wanted.asked),
         "names_elsewhere": _names_missing(wanted.text, said),
         "names_unknown": _names_unknown(wanted),
-        "years_elsewhere": _years_missing(wanted.text, said),
+        "years_elsewhere": _years_missing(wanted.text, " ".join(f"{_text(hit)} {hit.document.year}" for hit in top)),
         "length": min(len(wanted.asked), LONG) / LONG,
         "why": 1.0 if question.form is Form.REASON else 0.0,
         "yes_no": 1.0 if question.form is Form.YES_NO else 0.0,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from beleidskennis.answers.abstain import features_of
 from beleidskennis.answers.compose import Draft, choose, in_order
 from beleidskennis.answers.forms import Form, Question
-from beleidskennis.answers.listing import fitting
+from beleidskennis.answers.listing import fitting, opens_list
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, rank_sentences
 from beleidskennis.citations.naming import compared_subject
 from beleidskennis.citations.weights import fitted
@@ -19,6 +19,8 @@ from beleidskennis.references.parts import publisher_label
 CANDIDATES = 12
 """Passages of each document whose sentences are weighed."""
 MOST_DOCUMENTS = 4
+LEAST_WORDS = 45
+"""For each document: two sentences of common length."""
 MOST_WORDS = 110
 """Together; a comparison needs a little more room than an answer from one document."""
 _LEAST = 0.5
@@ -38,7 +40,7 @@ def compare(
     subject = compared_subject(wanted.text, documents)
     draft, silent, confidences = Draft(corpus), [], []
     nearest = []
-    share = MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS]))
+    share = max(LEAST_WORDS, MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS])))
     for document in documents[:MOST_DOCUMENTS]:
         found, confidence, hits = _in_document(subject, question, corpus, document, filters)
         nearest += hits[:2]
@@ -46,7 +48,7 @@ def compare(
             silent.append(document)
             continue
         confidences.append(confidence)
-        for number, sentence in enumerate(in_order(choose(found, most=2, most_words=share))):
+        for number, sentence in enumerate(in_order(choose(_whole(found), most=2, most_words=share))):
             draft.say(sentence, before=publisher_label(document) if number == 0 else "")
     if not confidences:
         return None
@@ -74,6 +76,11 @@ def _in_document(
     )
     features = features_of(question, wanted, result.hits, ranked)
     return ranked, fitted().answerable.probability(features) if features else 0.0, list(result.hits)
+
+
+def _whole(ranked: list[Sentence]) -> list[Sentence]:
+    """The sentences without those that only introduce a list: a line for each document has no room for its items."""
+    return [one for one in ranked if not opens_list(one.text)] or ranked
 
 
 def _speaking(ranked: Sequence[Sentence]) -> list[Document]:

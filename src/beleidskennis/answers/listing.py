@@ -59,7 +59,10 @@ def items_at(passage: Passage, index: int) -> int:
 def fitting(question: Question, hit: Hit, index: int, text: str) -> Mapping[str, float]:
     """Whether sentence `index` of a hit holds the kind of thing that is asked for, the list around it included."""
     listed = items_at(hit.passage, index) if question.form is Form.LIST else 0
-    return type_features(question, text, listed)
+    found = dict(type_features(question, text, listed))
+    if hit.passage.kind is PassageKind.TABLE and not question.form.is_figure:
+        found["table"] = 1.0  # a row holds figures, and says nothing of why
+    return found
 
 
 def opens_list(text: str) -> bool:

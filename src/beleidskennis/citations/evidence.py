@@ -7,6 +7,7 @@ sample corpus (`scripts/fit_answers.py`) and are in `data/answers.json`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -35,6 +36,15 @@ LIKENESS_SCALE = 6.0
 """Deviations above what is ordinary that the likest sentence of a large collection reaches: makes it about 1."""
 SHORT = 6
 """Words; a shorter sentence is a heading, a label or an item that says nothing on its own."""
+
+
+_POINTS = re.compile(
+    r"\(?(?:zie|vergelijk) (?:ook )?(?:het |de |hier)?\w*(?:kader|tabel|figuur|bijlage|hoofdstuk|paragraaf|onder|box)\b"
+    r"|(?:in )?(?:onderstaande?|bovenstaande?|bijgaande?)\s|hieronder (?:volg|staa|leest)|bron:"
+    r"|(?:de |het )?(?:tabel|figuur|overzicht|kader) (?:hieronder|hiernaast|\d)",
+    re.IGNORECASE,
+)
+"""A sentence that only points to a table, a figure or another page answers and supports nothing."""
 
 
 class SearchFunction(Protocol):
@@ -198,6 +208,8 @@ def rank_sentences(
         texts = [hit.passage.text[start:end] for start, end in hit.passage.sentences]
         terms = [terms_of(text) for text in texts]
         for i, text in enumerate(texts):
+            if _POINTS.match(text):
+                continue
             features = {
                 **shared,
                 "cover": wanted.coverage(terms[i]),

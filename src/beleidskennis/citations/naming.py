@@ -19,6 +19,11 @@ _GENERIC = frozenset(
 """Title words that name no document on their own."""
 _BODIES = frozenset({"raad", "adviesraad", "board", "bureau", "gemeente", "provincie", "ministerie", "stichting"})
 
+_KINDS_OF_BODY = frozenset(
+    {"adviesraad", "board", "bureau", "kenniskring", "planbureau", "rekenkamer", "instituut", "platform", "netwerk"}
+)
+"""Not "raad" and "college", which are mostly those of the municipality."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -39,8 +44,9 @@ def mentions(text: str, documents: Sequence[Document], *, least: float = 0.5) ->
     folded = fold(text)
     common = Counter(term for document in documents for term in _title_terms(document.title))
     found = []
+    bodies = Counter(body for publisher in {one.publisher for one in documents} for body in _bodies(publisher))
     for document in documents:
-        by_name = _named(folded, text, document)
+        by_name = _named(folded, text, document) or _by_body(folded, document, bodies)
         mention = by_name or _titled(text, document, common, len(documents))
         if mention and mention.certainty >= least:
             found.append(mention)
@@ -55,6 +61,21 @@ def _named(folded: str, text: str, document: Document) -> Mention | None:
         match = re.search(rf"(?<![\w-]){re.escape(wanted)}(?:['’]?s)?(?![\w])", source)
         if match:
             return Mention(document, match.start(), certainty)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _bodies(publisher: str) -> frozenset[str]:
+    """Words of a publisher's name that say what kind of body it is."""
+    return _KINDS_OF_BODY.intersection(fold(word) for word in words(publisher))
+
+
+def _by_body(folded: str, document: Document, bodies: Counter[str]) -> Mention | None:
+    """A document named by what its publisher is ("de adviesraad"), where only one publisher is that."""
+    for body in _bodies(document.publisher):
+        match = re.search(rf"\b(?:de|het) {body}(?![\w-])", folded) if bodies[body] == 1 else None
+        if match:
+            return Mention(document, match.start(), 0.8)
     return None
 
 
@@ -136,7 +157,7 @@ def without_names(text: str, documents: Sequence[Document]) -> str:
     """The question without the names of the documents, their article and "volgens"; unchanged if little is left."""
     subject = text
     for document in documents:
-        for alias, _ in aliases(document):
+        for alias in [alias for alias, _ in aliases(document)] + sorted(_bodies(document.publisher)):
             flags = "" if alias.isupper() else "(?i:"
             name = rf"{flags}{re.escape(alias)}{')' if flags else ''}"
             before = r"(?i:\bvolgens\s+)?(?i:\b(?:de|het|the)\s+)?(?<![\w-])"

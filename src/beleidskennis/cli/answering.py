@@ -157,6 +157,7 @@ def _style(name: str) -> Style:
 
 
 def _print_checked(checked: CheckedSentence, style: str) -> None:
+    from beleidskennis.citations import Verdict
     from beleidskennis.references import footnote
 
     verdict = checked.verdict.value if checked.verdict else "geen bewering, niets te controleren"
@@ -164,13 +165,16 @@ def _print_checked(checked: CheckedSentence, style: str) -> None:
     typer.secho(verdict, bold=True, fg="green" if supported else "yellow")
     if checked.explanation:
         typer.echo(f"  {checked.explanation}")
+    if checked.verdict is Verdict.NOT_FOUND and checked.matches:
+        typer.echo("  Het dichtst bij komt:")
     for match in checked.matches[:SHOWN]:
         citation = match.citation
         typer.echo(f"\n  “{citation.quote}”")
         typer.secho(
             f"  {citation.document.title}, p. {citation.page_label} (bladzijde {citation.page_number})", bold=True
         )
-        typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=_style(style))}")
+        if checked.verdict is not Verdict.NOT_FOUND:
+            typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=_style(style))}")
 
 
 def _cite_file(library: Library, file: Path, word: Path | None, style: str, *, json_output: bool) -> None:
