@@ -30,7 +30,7 @@ CONTRAST = 0.05
 SIF = 1e-3
 TEXT_PIECES = 96
 # How many texts of a kind are embedded by the encoder. Most time goes there.
-SENTENCES, PARAGRAPHS, TERMS = 3000, 4000, 20000
+SENTENCES, PARAGRAPHS, TERMS = 1500, 1000, 20000
 
 
 def choose(data: Path) -> list[str]:
