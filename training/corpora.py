@@ -1,4 +1,4 @@
-"""Reads the training data: `--data` names a folder with `parallel/`, `prose/`, `pairs/`, `sts/` and `lexicon/`.
+"""Reads the training data: `--data` names a folder with `parallel/`, `prose/`, `sts/` and `lexicon/`.
 
 Every reader gives plain Python values, cleaned in the same way, in a fixed order, without duplicates. Files named
 `eval_*` and the STS test split are never read here: they are for measuring alone (see `evaluate_dense.py`).
@@ -7,8 +7,6 @@ Every reader gives plain Python values, cleaned in the same way, in a fixed orde
 from __future__ import annotations
 
 import gzip
-import json
-import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,45 +89,7 @@ def prose(data: Path) -> dict[str, list[str]]:
     }
 
 
-def pairs(data: Path) -> dict[str, list[tuple[str, str]]]:
-    """`(query, passage)` by source: headings with their section, titles with their opening, terms with a definition."""
-    result: dict[str, list[tuple[str, str]]] = {}
-    for path in sorted((data / "pairs").iterdir()):
-        rows = []
-        for line in _lines(path):
-            record = json.loads(line)
-            query, passage = clean(record["query"]), clean(record["passage"])[:MAX_CHARACTERS]
-            if query and passage:
-                rows.append((query, passage))
-        result[_stem(path)] = rows
-    return result
-
-
 def sts(data: Path, split: str) -> list[tuple[str, str, float]]:
     """`(sentence, sentence, score 0 to 5)` of the Dutch STS benchmark; `split` is train, dev or test."""
     rows = [line.split("\t") for line in _lines(data / "sts" / f"stsb_nl_{split}.tsv")]
     return [(row[0], row[1], float(row[2])) for row in rows]
-
-
-def long_pairs(
-    rows: list[tuple[str, str]], rng: random.Random, low: int = 450, high: int = 1000
-) -> list[tuple[str, str]]:
-    """Consecutive pairs of one source joined to passages of `low` to `high` Dutch characters (about 65 to 150 words).
-
-    Questions are short, passages are not: the student must see both lengths.
-    """
-    result: list[tuple[str, str]] = []
-    english: list[str] = []
-    dutch: list[str] = []
-    target = rng.randint(low, high)
-    for en, nl in rows:
-        if len(nl) > high:
-            english, dutch = [], []
-            continue
-        english.append(en)
-        dutch.append(nl)
-        if sum(map(len, dutch)) >= target:
-            result.append((" ".join(english)[:MAX_CHARACTERS], " ".join(dutch)[:MAX_CHARACTERS]))
-            english, dutch = [], []
-            target = rng.randint(low, high)
-    return result

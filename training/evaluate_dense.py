@@ -1,14 +1,15 @@
 """Measures the dense leg alone, without leaking: nothing here is ever trained on.
 
-Three measures: nDCG@10 by slice on a question set (judged by running the given `score.py`), the share of FLORES-200
-sentences whose translation is the nearest of 1,012 (Dutch to English, as a question in Dutch would find English, and
-back), and Spearman's correlation on the test split of the Dutch STS benchmark.
+Three measures: nDCG@10 by slice on a question set (judged by running the given `score.py`), by passage vectors alone
+and by the nearest sentence in its passage (as search does it); the share of FLORES-200 sentences whose translation is
+the nearest of 1,012 (Dutch to English, as a question in Dutch would find English, and back); and Spearman's correlation
+on the test split of the Dutch STS benchmark.
 
     python training/evaluate_dense.py --questions Q.jsonl --passages P.jsonl --score score.py --data DATA \\
-        bundled=src/beleidskennis/models/beleidskennis-nl student=FOLDER teacher=teacher lsa=lsa
+        bundled=beleidskennis-nl start=work/start encoder=work/encoder lsa=lsa
 
-A model is `name=what`: a folder with `model.pt` (a student), with `table.npy` (a static one in training), or a bundled
-model; `teacher`; or `lsa` (SVD of TF-IDF over the passages themselves, 256 dimensions, no other measure applies).
+A model is `name=what`: a folder with `model.pt` (in 32 bits), a bundled model or its folder, or `lsa` (SVD of TF-IDF
+over the passages themselves, 256 dimensions; no other measure applies).
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import bert
 import corpora
 import numpy as np
+from train_encoder import PASSAGE_PROMPT, QUERY_PROMPT
+
+from beleidskennis.dutch.sentences import split
+from beleidskennis.sentence_vectors import in_context, worth_embedding
 
 Encode = Callable[[list[str]], np.ndarray]
 SLICES = (
@@ -45,34 +51,31 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def encoder(what: str, passages: list[str]) -> Encode:
-    """The text-to-vectors function that `what` names."""
+@dataclass(frozen=True)
+class Model:
+    """How a model makes vectors of questions and of passages."""
+
+    queries: Encode
+    passages: Encode
+
+
+def model_of(what: str, passages: list[str]) -> Model:
+    """The model that `what` names."""
     if what == "lsa":
-        return _lsa(passages)
-    if what == "teacher":
-        folder = bert.teacher_folder()
-        teacher, words = bert.load_teacher(folder).eval(), bert.load_tokenizer(folder, 256)
-        return lambda texts: bert.embed(teacher, bert.tokenise(words, texts), bf16=False)
+        encode = _lsa(passages)
+        return Model(encode, encode)
     path = Path(what)
     if (path / "model.pt").exists():
-        student, pieces = bert.load_student(path).eval(), bert.load_tokenizer(path, 192)
-        return lambda texts: bert.embed(student, bert.tokenise(pieces, texts))
-    if (path / "table.npy").exists():
-        return _static(path)
+        encoder, pieces = bert.load_student(path).eval(), bert.load_tokenizer(path, 192)
+
+        def with_prompt(prompt: str) -> Encode:
+            return lambda texts: bert.embed(encoder, bert.tokenise(pieces, [prompt + text for text in texts]))
+
+        return Model(with_prompt(QUERY_PROMPT), with_prompt(PASSAGE_PROMPT))
     from beleidskennis.embeddings import load_encoder
 
     bundled = load_encoder(what)
-    return lambda texts: bundled.encode_passages(texts)
-
-
-def _static(path: Path) -> Encode:
-    table, pieces = np.load(path / "table.npy"), bert.load_tokenizer(path, 512)
-
-    def encode(texts: list[str]) -> np.ndarray:
-        rows = [row[1:-1] for row in bert.tokenise(pieces, texts)]
-        return unit(np.stack([table[row].sum(0) if row else np.zeros(table.shape[1]) for row in rows]))
-
-    return encode
+    return Model(bundled.encode_queries, bundled.encode_passages)
 
 
 def _lsa(passages: list[str]) -> Encode:
@@ -85,10 +88,24 @@ def _lsa(passages: list[str]) -> Encode:
     return lambda texts: unit(reducer.transform(weights.transform(texts)))
 
 
-def question_score(encode: Encode, questions: list[dict], passages: list[dict], options: argparse.Namespace) -> dict:
-    """What `score.py search` makes of the ten nearest passages of every question."""
-    rows = encode([" ".join([*p.get("headings", [])[-2:], p["text"]]) for p in passages])
-    likeness = encode([question["question"] for question in questions]) @ rows.T
+def question_scores(
+    model: Model, questions: list[dict], passages: list[dict], options: argparse.Namespace
+) -> list[dict]:
+    """What `score.py search` makes of the ten nearest passages of every question: by passage, and by sentence."""
+    rows = model.passages([" ".join([*p.get("headings", []), p.get("intro", ""), p["text"]]).strip() for p in passages])
+    asked = model.queries([question["question"] for question in questions])
+    sentences = [
+        [text for start, end in split(p["text"]) if worth_embedding(text := p["text"][start:end])] or [p["text"]]
+        for p in passages
+    ]
+    counts = [len(texts) for texts in sentences]
+    near = asked @ in_context(rows, model.passages([text for texts in sentences for text in texts]), counts).T
+    by_sentence = np.maximum.reduceat(near, np.cumsum([0, *counts[:-1]]), axis=1)
+    return [judged(likeness, questions, passages, options) for likeness in (asked @ rows.T, by_sentence)]
+
+
+def judged(likeness: np.ndarray, questions: list[dict], passages: list[dict], options: argparse.Namespace) -> dict:
+    """The scores of a matrix of questions by passages."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as run:
         for question, scores in zip(questions, likeness, strict=True):
             best = np.argsort(-scores, kind="stable")[:10]
@@ -132,16 +149,18 @@ def main() -> None:
     passages = [json.loads(line) for line in options.passages.open(encoding="utf-8")]
     print("| model | " + " | ".join(SLICES) + " | FLORES nl-en | en-nl | STSb-nl |")
     print("|---|" + "--:|" * (len(SLICES) + 3))
-    for model in options.models:
-        name, _, what = model.partition("=")
-        encode = encoder(what, [passage["text"] for passage in passages])
-        scores = question_score(encode, questions, passages, options)
-        cells = [f"{scores[part]['ndcg10']:.3f}" if part in scores else "" for part in SLICES]
-        if what == "lsa" or options.quick:
-            cells += ["", "", ""]
-        else:
-            cells += [f"{share:.3f}" for share in flores(encode, options.data)] + [f"{sts(encode, options.data):.3f}"]
-        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+    for given in options.models:
+        name, _, what = given.partition("=")
+        model = model_of(what, [passage["text"] for passage in passages])
+        others = ["", "", ""]
+        if what != "lsa" and not options.quick:
+            others = [f"{share:.3f}" for share in flores(model.passages, options.data)]
+            others.append(f"{sts(model.passages, options.data):.3f}")
+        ways = ("passages", "nearest sentence")
+        for way, scores in zip(ways, question_scores(model, questions, passages, options), strict=True):
+            cells = [f"{scores[part]['ndcg10']:.3f}" if part in scores else "" for part in SLICES]
+            print(f"| {name}, {way} | " + " | ".join([*cells, *others]) + " |", flush=True)
+            others = ["", "", ""]
 
 
 if __name__ == "__main__":
