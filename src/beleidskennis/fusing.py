@@ -26,7 +26,7 @@ class Fusion:
     """
 
     lexical: float = 1.0
-    semantic: float = 1.2
+    semantic: float = 1.6
     candidates: int = 200
     """Rows taken of the lexical leg."""
     nearest: int = 100
