@@ -124,6 +124,11 @@ def load_bundled(
     return kind(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
 
 
+def with_prompt(prompt: str, texts: Sequence[str]) -> list[str]:
+    """The texts with `prompt` before them; an empty one stays empty, so that its vector is one of zeros."""
+    return [prompt + text if text.strip() else "" for text in texts]
+
+
 @dataclass
 class BundledEncoder:
     """An encoder of either kind.
@@ -141,8 +146,9 @@ class BundledEncoder:
 
     @property
     def name(self) -> str:
-        """Name, version, fingerprint of the files, and the prompts where they are not empty."""
-        prompts = f"|{self.query_prompt}|{self.passage_prompt}" if self.query_prompt or self.passage_prompt else ""
+        """Name, version, fingerprint of the files, and the prompts where they are not those of the card."""
+        own = (self.query_prompt, self.passage_prompt) == (self.card.query_prompt, self.card.passage_prompt)
+        prompts = "" if own else f"|{self.query_prompt}|{self.passage_prompt}"
         return f"{self.card.name}@{self.card.version}+{self.card.fingerprint}{prompts}"
 
     @property
@@ -152,11 +158,11 @@ class BundledEncoder:
 
     def encode_passages(self, texts: Sequence[str], /) -> Vectors:
         """`(n, d)` float32, unit rows."""
-        return self._embed([self.passage_prompt + text for text in texts])
+        return self._embed(with_prompt(self.passage_prompt, texts))
 
     def encode_queries(self, texts: Sequence[str], /) -> Vectors:
         """`(n, d)` float32, unit rows."""
-        return self._remembered([self.query_prompt + text for text in texts])
+        return self._remembered(with_prompt(self.query_prompt, texts))
 
     @cached_property
     def _remembered(self) -> QueryMemory:
