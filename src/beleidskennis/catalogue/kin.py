@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, insert, or_, select
 
 from beleidskennis.catalogue import tables
-from beleidskennis.catalogue.store import IN_FORCE, Catalogue
+from beleidskennis.catalogue.store import Catalogue
+from beleidskennis.catalogue.tables import IN_FORCE
 from beleidskennis.model import DocumentId, Kinship
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, insert, select
 
 from beleidskennis.catalogue import records, tables
-from beleidskennis.catalogue.store import IN_FORCE, Catalogue
+from beleidskennis.catalogue.store import Catalogue
+from beleidskennis.catalogue.tables import IN_FORCE
 from beleidskennis.model import Label, Recommendation
 
 REVISION = "links_revision"

@@ -7,27 +7,21 @@ Killed at any point, the database holds whole documents only, and the next run g
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import bindparam, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from beleidskennis.catalogue import records, tables
-from beleidskennis.catalogue.tables import State
+from beleidskennis.catalogue.tables import IN_FORCE, State
+from beleidskennis.catalogue.vector_rows import VectorRows
 from beleidskennis.errors import IndexUnusableError, IndexVersionError
 from beleidskennis.model import Document, Page, Passage
 
-if TYPE_CHECKING:
-    from beleidskennis.model import Vectors
-
-IN_FORCE = (State.PENDING, State.ACTIVE)
-"""The states of the documents that the next index will hold."""
 ROWS_AT_ONCE = 500
 """SQLite takes 32,766 parameters a statement since 3.32 and 999 before; PostgreSQL far more."""
 
@@ -65,11 +59,8 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-class Catalogue:
+class Catalogue(VectorRows):
     """The database. Made by `Catalogue.open`; safe to use from several threads."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     @classmethod
     def open(cls, place: Path | str) -> Catalogue:
@@ -103,17 +94,6 @@ class Catalogue:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing."""
-        with self._engine.begin() as connection:
-            yield connection
-
-    def rows(self, statement: Any, given: Mapping[str, Any] | None = None) -> Sequence[Any]:
-        """The rows that a select gives, as mappings; `given` holds the values of its parameters."""
-        with self._engine.connect() as connection:
-            return connection.execute(statement, given).mappings().all()
 
     def get_meta(self, key: str) -> str | None:
         """A remark kept with the catalogue, or None."""
@@ -301,44 +281,6 @@ class Catalogue:
             "passages": count(tables.passages),
             "pages_without_text": count(tables.pages, tables.pages.c.text == ""),
         }
-
-    # Vectors
-
-    def put_vectors(self, document_id: str, model: str, vectors: Vectors) -> None:
-        """Keep a document's passage vectors `(n, d)`, in position order, as half precision."""
-        table = tables.vectors
-        data = np.ascontiguousarray(vectors, dtype=np.float16).tobytes()
-        with self.writing() as connection:
-            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.model == model))
-            connection.execute(
-                insert(table).values(document_id=document_id, model=model, dimension=vectors.shape[1], data=data)
-            )
-
-    def forget_vectors(self, document_id: str, model: str) -> None:
-        """Drop a document's vectors of one model, to be made anew."""
-        table = tables.vectors
-        with self.writing() as connection:
-            connection.execute(delete(table).where(table.c.document_id == document_id, table.c.model == model))
-
-    def vectors(self, document_id: str, model: str) -> Vectors | None:
-        """A document's passage vectors `(n, d)` float32, rows made unit length again; None if not embedded yet."""
-        table = tables.vectors
-        found = self.rows(select(table).where(table.c.document_id == document_id, table.c.model == model))
-        if not found:
-            return None
-        shape = (-1, found[0]["dimension"])
-        array = np.frombuffer(found[0]["data"], dtype=np.float16).reshape(shape).astype(np.float32)
-        norms = np.linalg.norm(array, axis=1, keepdims=True)
-        return np.asarray(array / np.maximum(norms, 1e-12), dtype=np.float32)
-
-    def without_vectors(self, model: str) -> list[str]:
-        """Ids of the documents in force that `model` has not embedded yet."""
-        embedded = select(tables.vectors.c.document_id).where(tables.vectors.c.model == model)
-        table = tables.documents
-        query = select(table.c.document_id).where(
-            table.c.state.in_(list(IN_FORCE)), table.c.document_id.not_in(embedded)
-        )
-        return [row["document_id"] for row in self.rows(query.order_by(table.c.file_name))]
 
 
 def _in_states(query: Any, states: Iterable[State]) -> Any:

@@ -22,6 +22,9 @@ class State(StrEnum):
     RETIRED = "retired"
 
 
+IN_FORCE = (State.PENDING, State.ACTIVE)
+"""The states of the documents that the next index will hold."""
+
 metadata = MetaData()
 
 meta = Table(
