@@ -3,7 +3,8 @@
 A passage is a run of sentences drawn from the sample corpus with a heading of it. So that the vocabulary grows with the
 corpus, as it does in life (Heaps' law), some passages get a word that is in no other: a compound glued of two words.
 Its vectors are not embedded but made of those of its sentences: of each its own vector plus noise, of the passage
-their mean plus noise. Embedding a million texts is not what is measured here.
+their mean plus noise. Embedding a million texts is not what is measured here, nor are they compared as versions of one
+another: recombined documents all share sentences, as documents do not.
 """
 
 import dataclasses
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from beleidskennis.catalogue import Catalogue, links
+from beleidskennis.catalogue import Catalogue, kin, links
 from beleidskennis.dutch.words import words
 from beleidskennis.embedding import SENTENCES, sentence_places, stored_vectors
 from beleidskennis.library import Library
@@ -146,7 +147,7 @@ def documents(sample, passages):
 
 
 def fill(catalogue: Catalogue, sample, passages):
-    """Put a corpus in a catalogue, with vectors, and with nothing recommended or labelled."""
+    """Put a corpus in a catalogue, with vectors, and with nothing recommended, labelled or compared."""
     nothing = np.empty((0, sample.vectors.shape[1]), dtype=np.float32)
     for document, pages, made, wholes, parts in documents(sample, passages):
         catalogue.add_document(document, pages, made, reader_version=READER_VERSION)
@@ -155,3 +156,4 @@ def fill(catalogue: Catalogue, sample, passages):
         catalogue.put_vectors(one, sample.model + SENTENCES, parts)
         catalogue.put_vectors(one, sample.model + ADVICE_VECTORS, nothing)
         links.put_links(catalogue, one, [], [() for _ in made])
+        kin.put_sketch(catalogue, one, np.empty(0, np.uint64), 0)
