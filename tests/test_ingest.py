@@ -1,12 +1,14 @@
 """Taking in: only what is new or changed, nothing lost at any point, one bad file never stops the rest."""
 
 import csv
+import os
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pdf_samples
 import pytest
 from makers import HashEncoder
 from places import SAMPLE
@@ -158,6 +160,23 @@ def test_one_bad_file_never_stops_the_rest(library, folder):
     (folder / "leeg.pdf").unlink()
     library.ingest([folder])
     assert "leeg.pdf" not in {Path(path).name for path, _message, _kind in library.status().problems}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="makes names and things that other systems do not have")
+def test_odd_names_and_what_is_no_file_are_reported_and_never_stop_the_rest(library, folder):
+    (folder / os.fsdecode(b"niet-utf8-\xff.pdf")).write_bytes(pdf_samples.pdf_of(["Tekst."]))
+    (folder / "lus.pdf").symlink_to("lus.pdf")
+    os.mkfifo(folder / "pijp.pdf")
+    odd = ["a" * 251 + ".pdf", "ünïcode ✓ 日本.pdf", "; rm -rf $(id).pdf", "..%2f..%2fetc.pdf", "nieuwe\nregel.pdf"]
+    for number, name in enumerate([*odd, "\u202efdp.pdf"]):
+        (folder / name).write_bytes(pdf_samples.pdf_of([f"Document {number} met een vreemde naam."]))
+    report = library.ingest([folder])
+    assert names(report.added) == sorted([*odd, "\u202efdp.pdf", *SMALL])
+    failed = {Path(failure.path).name: failure.message for failure in report.failures}
+    assert set(failed) == {"niet-utf8-\ufffd.pdf", "lus.pdf", "pijp.pdf"}
+    assert all(name in message for name, message in failed.items())
+    assert {Path(path).name for path, _message, _kind in library.status().problems} == set(failed)
+    assert not library.ingest([folder]).added
 
 
 def test_a_path_that_does_not_exist_is_a_failure_with_its_name(library, folder):

@@ -183,7 +183,7 @@ def test_the_callback_counts_the_pages(write):
         (b"<html><body>404 Not Found</body></html>", UnreadableFileError, "webpagina"),
         (b"PK\x03\x04 en de rest", UnreadableFileError, "Office-document"),
         (b"Zomaar tekst", UnreadableFileError, "geen PDF"),
-        (b"%PDF-1.7\n", UnreadableFileError, "beschadigd"),
+        (b"%PDF-1.7\n", UnreadableFileError, "afgekapt"),
         (samples.page_tree_loop(), UnreadableFileError, "beschadigd"),
     ],
     ids=["empty", "zeroes", "html", "zip", "text", "header", "loop"],

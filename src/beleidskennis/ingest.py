@@ -140,9 +140,10 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
     hashes: dict[Path, DocumentId] = {}
     for path in _existing(paths, report):
         try:
+            sources.check_file(path)
             hashes[path] = sources.sha256_of(path)
         except (SourceError, OSError) as error:
-            report.failures.append(_failure(path, error))
+            _refuse(catalogue, path, error, report)
     # All documents only where some may be gone: one file added to many documents should not read of them all.
     only = None if any(path.is_dir() for path in paths) else list(hashes.values())
     stored = {item.document.document_id: item for item in catalogue.stored(only=only)}
@@ -152,7 +153,7 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
         try:
             entry = manifests.entry(path, paths)
         except (SourceError, OSError) as error:
-            report.failures.append(_failure(path, error))
+            _refuse(catalogue, path, error, report)
             continue
         known = stored.get(document_id)
         if document_id in seen:
@@ -187,7 +188,7 @@ def _existing(paths: Sequence[Path], report: IngestReport) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.exists():
-            found.extend(source.resolve() for source in sources.find_sources([path]))
+            found.extend(source.resolve() if source.is_file() else source for source in sources.find_sources([path]))
         else:
             error = UnreadableFileError(
                 f"'{path}' bestaat niet.", "Controleer de naam van het bestand of de map.", file_name=path.name
@@ -230,8 +231,9 @@ def _find_gone(
             journal.log(catalogue, options.who, "document verwijderd", document_id)
         else:
             report.gone.append(item.document)
+    refused = {failure.path for failure in report.failures}
     for failed, _message, _kind in journal.problems(catalogue):
-        if not Path(failed).exists():
+        if not Path(failed).exists() and failed not in refused:
             journal.forget_problem(catalogue, failed)
 
 
@@ -291,9 +293,7 @@ def read_all(
                 report.passages += len(outcome.passages)
                 report.pages_without_text += sum(not page.text for page in outcome.pages)
             else:
-                failure = _failure(job.path, outcome)
-                report.failures.append(failure)
-                journal.put_problem(catalogue, failure.path, failure.message, failure.kind)
+                _refuse(catalogue, job.path, outcome, report)
             for document in embedding.finished():
                 progress(_understood(document))
 
@@ -302,6 +302,13 @@ def _understood(document: Document) -> Progress:
     return Progress("begrijpen", document.file_name, document.page_count, document.page_count)
 
 
+def _refuse(catalogue: Catalogue, path: Path, error: Exception, report: IngestReport) -> None:
+    """Put a file that cannot be taken in in the report, and in the catalogue until it is read or gone."""
+    failure = _failure(path, error)
+    report.failures.append(failure)
+    journal.put_problem(catalogue, failure.path, failure.message, failure.kind)
+
+
 def _failure(path: Path, error: Exception) -> Failure:
     message = str(error) if isinstance(error, SourceError) else f"'{path.name}' kan niet worden gelezen: {error}."
-    return Failure(str(path), message, type(error).__name__)
+    return Failure(sources.shown_name(str(path)), sources.shown_name(message), type(error).__name__)

@@ -125,6 +125,7 @@ def _print_report(report: IngestReport) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from beleidskennis.sources import shown_name
     from beleidskennis.versions import pair_line
 
     console = Console()
@@ -135,12 +136,16 @@ def _print_report(report: IngestReport) -> None:
     for document in report.gone:
         console.print(f"Bestand is weg: {document.file_name} (blijft in de index; haal weg met --prune)", markup=False)
     for path, document in report.duplicates:
-        console.print(f"Zelfde inhoud: {path} is gelijk aan {document.file_name}", markup=False, soft_wrap=True)
+        console.print(
+            f"Zelfde inhoud: {shown_name(path)} is gelijk aan {shown_name(document.file_name)}",
+            markup=False,
+            soft_wrap=True,
+        )
     for pair in report.related:
         console.print(f"Versies: {pair_line(pair)}", markup=False, soft_wrap=True)
     for document in report.added + report.replaced:
         for problem in document.problems:
-            console.print(f"Let op, {document.file_name}: {problem}", markup=False, soft_wrap=True)
+            console.print(f"Let op, {shown_name(document.file_name)}: {problem}", markup=False, soft_wrap=True)
     for failure in report.failures:
         typer.secho(f"Niet opgenomen: {failure.message}", fg="red", err=True)
 
@@ -165,6 +170,7 @@ def status(
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
 ) -> None:
     """Zeg wat er in de index zit, welke documenten versies zijn, en welke bestanden niet konden worden gelezen."""
+    from beleidskennis.sources import shown_name
     from beleidskennis.versions import pair_line
 
     with opened(context) as library:
@@ -180,7 +186,7 @@ def status(
     for pair in found.related:
         typer.echo(f"Versies: {pair_line(pair)}")
     for path, file_name in found.copies:
-        typer.echo(f"Zelfde inhoud: {path} is gelijk aan {file_name}")
+        typer.echo(f"Zelfde inhoud: {shown_name(path)} is gelijk aan {shown_name(file_name)}")
     for _path, message, _kind in found.problems:
         typer.secho(f"Niet opgenomen: {message}", fg="red")
 
@@ -205,13 +211,15 @@ def documents(
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON, een document per regel.")] = False,
 ) -> None:
     """Toon de documenten: titel, uitgever, datum, soort; een ~ staat voor geraden."""
+    from beleidskennis.sources import shown_name
+
     with opened(context) as library:
         found = library.documents()
     for document in found:
         if json_output:
             print_json(asdict(document) | {"guessed": sorted(document.guessed)})
             continue
-        typer.secho(document.file_name, bold=True, nl=False)
+        typer.secho(shown_name(document.file_name), bold=True, nl=False)
         typer.echo(f"  ({document.page_count} bladzijden, {document.document_id[:8]})")
         for label, name in (("titel", "title"), ("uitgever", "publisher"), ("datum", "date"), ("soort", "kind")):
             mark = "~" if name in document.guessed else " "

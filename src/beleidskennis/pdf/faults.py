@@ -98,7 +98,7 @@ def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfRe
 
     _check_signature(data, name)
     problems: list[str] = []
-    if b"%%EOF" not in data[-2048:]:
+    if is_truncated(data):
         problems.append("Het einde van de PDF ontbreekt: het bestand is misschien afgekapt.")
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
@@ -115,6 +115,11 @@ def open_reader(data: bytes, name: str, passwords: Sequence[str]) -> tuple[PdfRe
     return reader, opened, problems
 
 
+def is_truncated(data: bytes) -> bool:
+    """Whether the end of the file is missing (PDF 32000-1, 7.5.5: the last line is "%%EOF")."""
+    return b"%%EOF" not in data[-2048:]
+
+
 def _check_signature(data: bytes, name: str) -> None:
     if not data.strip(b"\x00\r\n\t "):
         message = f"{name} is leeg (0 bytes)." if not data else f"{name} bevat geen gegevens."
@@ -129,7 +134,9 @@ def _check_signature(data: bytes, name: str) -> None:
     raise UnreadableFileError(message, "Controleer het bestand, of geef het de juiste extensie.", file_name=name)
 
 
-def fault_of(error: BaseException, name: str, page_number: int | None = None) -> SourceError:
+def fault_of(
+    error: BaseException, name: str, page_number: int | None = None, *, truncated: bool = False
+) -> SourceError:
     """The error for the user that stands for an error of a library: never None, never a bare library error."""
     from pypdf import errors
 
@@ -152,6 +159,9 @@ def fault_of(error: BaseException, name: str, page_number: int | None = None) ->
         return UnreadableFileError(message, "Installeer dat pakket met pip.", file_name=name, page_number=page_number)
     if isinstance(error, errors.EmptyFileError):
         return UnreadableFileError(f"{name} is leeg.", "Haal het bestand opnieuw op.", file_name=name)
+    if truncated:
+        message = f"{name} is afgekapt: het einde van het bestand ontbreekt, en de rest is niet te lezen."
+        return UnreadableFileError(message, "Haal het bestand opnieuw op.", file_name=name)
     message = f"{where} is beschadigd en niet te lezen ({_short(error)})."
     return UnreadableFileError(message, _DAMAGED, file_name=name, page_number=page_number)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, UnreadableFileError
-from beleidskennis.pdf.faults import collected_warnings, fault_of, open_reader, read_bytes
+from beleidskennis.pdf.faults import collected_warnings, fault_of, is_truncated, open_reader, read_bytes
 from beleidskennis.pdf.layout import BOLD_NAME, Run, make_lines, order_lines
 from beleidskennis.pdf.patience import OutOfTime, time_limit
 from beleidskennis.pdf.progress import report_page
@@ -53,7 +53,7 @@ def read_pdf(
         except BeleidskennisError:
             raise
         except Exception as error:
-            raise fault_of(error, path.name) from error
+            raise fault_of(error, path.name, truncated=is_truncated(data)) from error
     problems = (*document.problems, *warnings.summary())
     return RawDocument(document.pages, document.metadata, document.outline, problems)
 

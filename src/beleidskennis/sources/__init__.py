@@ -1,17 +1,19 @@
 """Source files: finding them, identifying them, and what is known or guessed of each."""
 
 from beleidskennis.sources.describing import describe, with_entry
-from beleidskennis.sources.files import SUFFIXES, find_sources, sha256_of
+from beleidskennis.sources.files import SUFFIXES, check_file, find_sources, sha256_of, shown_name
 from beleidskennis.sources.identifiers import find_identifiers
 from beleidskennis.sources.manifest import ManifestEntry, read_manifest
 
 __all__ = [
     "SUFFIXES",
     "ManifestEntry",
+    "check_file",
     "describe",
     "find_identifiers",
     "find_sources",
     "read_manifest",
     "sha256_of",
+    "shown_name",
     "with_entry",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from beleidskennis.model import DocumentId
 
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt")
 """The formats that are read, surest first: of files with the same name but for the suffix, the first is taken."""
+_NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories: control, format (directions), half a surrogate pair (bytes that are no UTF-8), line ends."""
 _NOT_SOURCES = frozenset({"readme", "license", "licence", "licentie", "changelog", "manifest", "leesmij"})
 
 
@@ -20,15 +23,42 @@ def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
 
     In folders, hidden files, lock files of Office, README, LICENSE and CHANGELOG are left out; so is a file that has
     the same name but for its suffix as a PDF beside it or in a folder above it (the text that the PDF was made from).
-    Sorted by path, without doubles; links to folders are not followed.
+    Sorted by path, without doubles; links to folders are not followed. What is no file (a pipe, a link to nothing) is
+    named all the same, so that it can be reported: see `check_file`.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             found.update(dict.fromkeys(_in_folder(path)))
-        elif path.is_file():
+        elif path.exists():
             found[path] = None
     return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
+
+
+def check_file(path: Path) -> None:
+    """See that a path can be read and kept.
+
+    Raises:
+        UnreadableFileError: a pipe, a link to nothing, or a name that is no text.
+
+    """
+    if not path.is_file():
+        message = f"{shown_name(path.name)} is geen gewoon bestand, of een koppeling naar iets dat er niet is."
+        raise UnreadableFileError(message, "Zet het bestand zelf in de map.", file_name=shown_name(path.name))
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        message = f"De naam {shown_name(path.name)} bevat tekens die geen tekst zijn (geen UTF-8)."
+        raise UnreadableFileError(message, "Geef het een andere naam.", file_name=shown_name(path.name)) from error
+
+
+def shown_name(name: str) -> str:
+    """A file name as it is shown: what would break the line or turn the direction of reading becomes "\ufffd".
+
+    >>> shown_name("agenda\u202efdp.exe")
+    'agenda\ufffdfdp.exe'
+    """
+    return "".join("\ufffd" if unicodedata.category(char) in _NOT_SHOWN else char for char in name)
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
@@ -39,7 +69,7 @@ def _in_folder(folder: Path) -> Iterator[Path]:
             path = Path(root, name)
             if name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
                 continue
-            if path.stem.lower() not in _NOT_SOURCES and path.is_file():
+            if path.stem.lower() not in _NOT_SOURCES:
                 candidates.append(path)
     pdfs = {(path.parent, path.stem) for path in candidates if path.suffix.lower() == ".pdf"}
     for path in candidates:

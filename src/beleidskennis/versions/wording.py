@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from beleidskennis.model import Document, Hit, Kinship, Related, VersionPlace
+from beleidskennis.sources import shown_name
 
 
 def pair_line(pair: Related) -> str:
     """Two documents that share text, in a sentence."""
-    one, other, share = pair.one.file_name, pair.other.file_name, percentage(pair.share)
+    one, other, share = shown_name(pair.one.file_name), shown_name(pair.other.file_name), percentage(pair.share)
     match pair.kinship:
         case Kinship.PART:
             return f"{other} is een deel van {one}: {share} ervan staat daar ook in."
@@ -42,7 +43,8 @@ def hit_lines(hit: Hit) -> list[str]:
 
 def named(document: Document) -> str:
     """A version by its file name (titles of versions are often the same) and its date."""
-    return f"{document.file_name} ({document.date})" if document.date else document.file_name
+    name = shown_name(document.file_name)
+    return f"{name} ({document.date})" if document.date else name
 
 
 def _place(place: VersionPlace) -> str:
