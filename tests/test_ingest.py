@@ -167,7 +167,7 @@ def test_odd_names_and_what_is_no_file_are_reported_and_never_stop_the_rest(libr
     (folder / os.fsdecode(b"niet-utf8-\xff.pdf")).write_bytes(pdf_samples.pdf_of(["Tekst."]))
     (folder / "lus.pdf").symlink_to("lus.pdf")
     os.mkfifo(folder / "pijp.pdf")
-    odd = ["a" * 251 + ".pdf", "ünïcode ✓ 日本.pdf", "; rm -rf $(id).pdf", "..%2f..%2fetc.pdf", "nieuwe\nregel.pdf"]
+    odd = ["a" * 251 + ".pdf", "ünïcode ✓ 日本.pdf", "; rm -rf $(id).pdf", "x..%2f..%2fetc.pdf", "nieuwe\nregel.pdf"]
     for number, name in enumerate([*odd, "\u202efdp.pdf"]):
         (folder / name).write_bytes(pdf_samples.pdf_of([f"Document {number} met een vreemde naam."]))
     report = library.ingest([folder])

@@ -138,6 +138,7 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
     """Compare the files under `paths` with the catalogue; `report` gets what needs no reading."""
     plan = Plan()
     hashes: dict[Path, DocumentId] = {}
+    scans = catalogue.unread_scans() if options.ocr else set()
     for path in _existing(paths, report):
         try:
             sources.check_file(path)
@@ -164,7 +165,7 @@ def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOption
         elif known is not None and _is_copy(path, known):
             report.duplicates.append((str(path), known.document))
             continue
-        elif known is None or known.reader_version != READER_VERSION:
+        elif known is None or known.reader_version != READER_VERSION or document_id in scans:
             plan.jobs.append(ReadJob(path, document_id, entry, options.limits, options.passwords, options.ocr))
         else:
             _settle_known(known, path, entry, plan, report)

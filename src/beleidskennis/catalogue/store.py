@@ -267,6 +267,17 @@ class Catalogue(VectorRows):
         query = select(table.c.document_id).where(table.c.state.in_(list(IN_FORCE)), ~passages.exists())
         return [row["document_id"] for row in self.rows(query)]
 
+    def unread_scans(self) -> set[str]:
+        """Ids of the documents in force with a page without text that OCR has not looked at."""
+        table = tables.pages
+        unread = select(table.c.page_number).where(
+            table.c.document_id == tables.documents.c.document_id, table.c.text == "", table.c.ocr_confidence.is_(None)
+        )
+        query = select(tables.documents.c.document_id).where(
+            tables.documents.c.state.in_(list(IN_FORCE)), unread.exists()
+        )
+        return {row["document_id"] for row in self.rows(query)}
+
     def counts(self) -> dict[str, int]:
         """Documents, pages, passages and pages without text among the documents in force."""
         documents = select(tables.documents.c.document_id).where(tables.documents.c.state.in_(list(IN_FORCE)))

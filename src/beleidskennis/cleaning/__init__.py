@@ -166,6 +166,7 @@ def _finish(
         kind=kind,
         notes=notes,
         quality=_quality(text.text, is_word),
+        ocr_confidence=raw.ocr_confidence,
     )
     return CleanPage(page, blocks)
 

@@ -141,6 +141,10 @@ def _print_report(report: IngestReport) -> None:
             markup=False,
             soft_wrap=True,
         )
+    if report.pages_without_text:
+        console.print(
+            "Bladzijden zonder tekst zijn meestal scans; lees ze met: beleidskennis ingest --ocr", markup=False
+        )
     for pair in report.related:
         console.print(f"Versies: {pair_line(pair)}", markup=False, soft_wrap=True)
     for document in report.added + report.replaced:

@@ -71,7 +71,7 @@ def _read_scan(path: Path, page: RawPage, seconds: float, passwords: Sequence[st
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     answer = subprocess.run(command, input=image, capture_output=True, timeout=seconds, check=True, env=environment)
     text, lines, confidence = read_tsv(answer.stdout.decode("utf-8", "replace"), page.height or 842.0)
-    return replace(page, text=text, lines=lines, ocr_confidence=confidence if lines else None)
+    return replace(page, text=text, lines=lines, ocr_confidence=confidence)  # 0.0: looked at, nothing found
 
 
 def read_tsv(table: str, page_height: float) -> tuple[str, tuple[Line, ...], float]:

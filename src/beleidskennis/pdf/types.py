@@ -49,7 +49,7 @@ class RawPage:
     columns: int = 1
     """Columns found on (most of) the page; lines are in the order left column, right column."""
     ocr_confidence: float | None = None
-    """Mean word confidence (0 to 1) if the text was read from the page image."""
+    """Mean word confidence (0 to 1) if the text was read from the page image; 0 if there were no words on it."""
 
 
 @dataclass(frozen=True, slots=True)
