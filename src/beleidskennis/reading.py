@@ -5,6 +5,7 @@ A pure function over one file, so that a pool of processes (or a cluster) can ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,11 @@ from beleidskennis.sources import ManifestEntry
 
 READER_VERSION = 3
 """Raised when reading, cleaning or cutting changes: documents read by an older version are read again."""
+GARBAGE_QUALITY = 0.7
+"""Share of known words under which a text layer is warned of. Of 238 pages of ten documents the lowest had 0.94;
+pages with their letters exchanged, as a font without a proper encoding does, had 0.23 to 0.49."""
+ENOUGH_WORDS = 20
+"""Pages with fewer say too little to be judged."""
 DESCRIBED_PAGES = 3
 """Pages at the front in which title, publisher and date are looked for."""
 
@@ -86,5 +92,24 @@ def _finish(job: ReadJob, raw: RawDocument, cleaned: tuple[CleanPage, ...]) -> R
     document = sources.describe(job.path, job.document_id, raw, front, job.entry, language=detect(front) or "")
     identifiers = sources.find_identifiers("\n".join(page.text for page in pages))
     passages = cut_passages(job.document_id, cleaned, detect=partial(detect))
-    document = replace(document, page_count=len(pages), identifiers=identifiers)
+    problems = (*document.problems, *text_remarks(pages))
+    document = replace(document, page_count=len(pages), identifiers=identifiers, problems=problems)
     return ReadDocument(document, pages, passages)
+
+
+def text_remarks(pages: Sequence[Page]) -> list[str]:
+    """What the user should know of the text of pages, in Dutch: read by OCR, or garbage."""
+    remarks = []
+    scanned = [page for page in pages if page.ocr_confidence]
+    if scanned:
+        sure = sum(page.ocr_confidence or 0.0 for page in scanned) / len(scanned)
+        remarks.append(f"Met OCR gelezen ({sure:.0%} zeker), dus er kunnen fouten in staan: {_labels(scanned)}.")
+    garbage = [page for page in pages if page.quality < GARBAGE_QUALITY and page.text.count(" ") >= ENOUGH_WORDS]
+    if garbage:
+        remarks.append(f"De tekst is misschien onbruikbaar (weinig bekende woorden): {_labels(garbage)}.")
+    return remarks
+
+
+def _labels(pages: Sequence[Page], most: int = 10) -> str:
+    numbers = ", ".join(str(page.page_number) for page in pages[:most]) + (" …" if len(pages) > most else "")
+    return f"bladzijde {numbers}" if len(pages) == 1 else f"bladzijden {numbers}"
