@@ -67,7 +67,7 @@ def test_links_that_loop_are_not_followed(tmp_path):
     (tmp_path / "a.pdf").write_text("x")
     (tmp_path / "lus").symlink_to(tmp_path, target_is_directory=True)
     (tmp_path / "dood.pdf").symlink_to(tmp_path / "weg.pdf")
-    assert [path.name for path in find_sources([tmp_path])] == ["a.pdf"]
+    assert [path.name for path in find_sources([tmp_path])] == ["a.pdf", "dood.pdf"]
 
 
 @given(st.binary(max_size=5000))
