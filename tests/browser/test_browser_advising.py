@@ -38,7 +38,7 @@ def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
     page.get_by_role("button", name="Neem deze vergelijking mee").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Excel").click()
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     rows = list(book["Paren"].iter_rows(min_row=2, values_only=True))
     assert len(rows) == pairs > 0
     titles = {sample_library.document(name).title for name in COMPARED}
@@ -123,7 +123,7 @@ def test_a_filtered_list_opens_its_page_and_goes_along_as_excel(visit, sample_ap
     page.get_by_role("button", name="Neem deze lijst mee").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Excel").click()
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     sheet = book["Aanbevelingen"]
     heads = [cell.value for cell in sheet[1]]
     themes = [row[heads.index("Thema's")] for row in sheet.iter_rows(min_row=2, values_only=True)]
