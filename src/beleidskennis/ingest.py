@@ -126,12 +126,13 @@ def ingest(
 
 def relate(catalogue: Catalogue, report: IngestReport) -> None:
     """Find the documents that share text, and keep which files are copies of one that is there."""
-    documents = {document.document_id: document for document in catalogue.documents()}
     report.related = related(catalogue, link_versions(catalogue))
-    copies = {path: document.document_id for path, document in report.duplicates if document.document_id in documents}
-    homes = {document.path for document in documents.values()}
-    over = [path for path, _id in kin.copies(catalogue) if path in homes or not Path(path).is_file()]
-    kin.put_copies(catalogue, copies, over)
+    copies = {path: document.document_id for path, document in report.duplicates}
+    known = kin.copies(catalogue)
+    ids = [*copies.values(), *(document_id for _path, document_id in known)]
+    homes = {item.document.document_id: item.document.path for item in catalogue.stored(only=ids)} if ids else {}
+    over = [path for path, document_id in known if homes.get(document_id) == path or not Path(path).is_file()]
+    kin.put_copies(catalogue, {path: one for path, one in copies.items() if one in homes}, over)
 
 
 def make_plan(catalogue: Catalogue, paths: Sequence[Path], options: IngestOptions, report: IngestReport) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -78,16 +77,21 @@ def _candidates(new: Sequence[str], sketches: Mapping[str, Sketch]) -> list[tupl
     ids = list(sketches)
     hashes = np.concatenate([sketch.hashes for sketch in sketches.values()])
     owners = np.repeat(np.arange(len(ids)), [len(sketch.hashes) for sketch in sketches.values()])
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners = hashes[order], owners[order]
+    wanted = np.unique(np.concatenate([sketches[document_id].hashes for document_id in new]))
+    if not len(wanted):
+        return []
+    # All hashes are looked up among the few that are new, not the other way round: no sorting of millions.
+    places = np.minimum(np.searchsorted(wanted, hashes), len(wanted) - 1)
+    held = np.flatnonzero(wanted[places] == hashes)
+    holding: dict[int, set[int]] = {}
+    for place, owner in zip(places[held].tolist(), owners[held].tolist(), strict=True):
+        holding.setdefault(place, set()).add(owner)
     found: dict[tuple[str, str], None] = {}
     for document_id in new:
         own = sketches[document_id]
-        low, high = (np.searchsorted(hashes, own.hashes, side=side) for side in ("left", "right"))
-        shared = Counter(owners[a] for start, end in zip(low, high, strict=True) for a in range(start, end))
-        for ordinal in shared:
-            other = ids[ordinal]
-            if other != document_id and estimated_share(own, sketches[other]) >= CANDIDATE_SHARE:
+        others = {ids[owner] for place in np.searchsorted(wanted, own.hashes).tolist() for owner in holding[place]}
+        for other in sorted(others - {document_id}):
+            if estimated_share(own, sketches[other]) >= CANDIDATE_SHARE:
                 found[min(document_id, other), max(document_id, other)] = None
     return list(found)
 
