@@ -136,3 +136,22 @@ def test_comparing_never_fails_and_a_text_agrees_with_itself(one, other):
     assert not compare_figures(one, one).differing
     assert not compare_figures(one, one).missing
     assert not {d.topic for d in compare_facts(one, one)} - {Topic.NAME}
+
+
+@pytest.mark.parametrize(
+    ("draft", "source", "topics"),
+    [
+        (
+            "De raad wil de heffing voort te zetten.",
+            "De eerder ingevoerde heffing wordt weer afgeschaft.",
+            {"richting"},
+        ),
+        ("De leegstand ging van 9 naar 13 procent.", "De leegstand ging van 13 naar 9 procent.", {"richting"}),
+        ("Het aantal banen nam af.", "Het aantal banen daalde, maar de productie steeg.", set()),
+        ("De productie nam af.", "Het aantal banen daalde, maar de productie steeg.", {"richting"}),
+        ("De makers vertrekken naar de haven.", "Zonder ruimte vertrekken de makers naar de haven.", set()),
+        ("Kapitaal is gemakkelijk te vinden.", "Kapitaal vinden is de grootste hindernis.", {"richting"}),
+    ],
+)
+def test_directions_are_held_against_the_clause_on_the_same_subject(draft, source, topics):
+    assert {one.topic.value for one in compare_facts(draft, source)} == topics

@@ -32,6 +32,8 @@ _REACH = 7
 """Words on either side, within its clause, that a negation may deny."""
 _REACH_OF_WITHOUT = 3
 """Words after "zonder" that it denies."""
+_ATTRIBUTIVE = re.compile(r"(?:in|af|op|uit|voort|toe|terug|stop)ge\w+[dt]e$")
+"""As in "de eerder ingevoerde heffing": it says what the levy is, not what happens to it."""
 _FROM_TO = re.compile(r"\bvan\s+(?:\w+\s+)?([\d.,]+|[a-zé]+)\s*(?:\w+\s+)?naar\s+([\d.,]+|[a-zé]+)", re.IGNORECASE)
 
 
@@ -116,8 +118,10 @@ def _directions(
         lemmas = [lemma(word) for word in lower]
         for i, base in enumerate(lemmas):
             whole = next((SEPARABLE[base, after] for after in lower[i + 1 :] if (base, after) in SEPARABLE), base)
+            if i > 1 and lower[i - 1] == "te":  # "voort te zetten"
+                whole = SEPARABLE.get((base, lower[i - 2])) or SEPARABLE.get((lower[i], lower[i - 2]), whole)
             found = DIRECTIONS.get(whole) or DIRECTIONS.get(lower[i])
-            if found:
+            if found and not _ATTRIBUTIVE.match(lower[i]):
                 flipped = any(term in denied for term, _ in word_terms(clause[i].text))
                 word = clause[i].text if whole == base else whole
                 own = {term for term, _ in word_terms(clause[i].text)}

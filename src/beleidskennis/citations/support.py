@@ -173,7 +173,9 @@ def _verdict(text: str, judged: Sequence[_Judged]) -> CheckedSentence:
     if holds is not None:
         judged = [holds, *(one for one in judged if one is not holds)]
         matches = tuple(one.match for one in judged)
-    against = None if holds else next((one for one in judged[:2] if _conflicts(one, judged[0])), None)
+    against = next((one for one in judged[:2] if _conflicts(one, judged[0])), None)
+    if holds is not None and against is not None and against.figures.differing:
+        against = None
     if about < fitted().supported.threshold:
         verdict = Verdict.NOT_FOUND
     elif against is not None:
