@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from makers import HashEncoder, make_document, put
 
@@ -77,7 +77,7 @@ def test_shingles_are_the_same_for_the_same_words_whatever_their_spelling():
     assert len(shingles(["Eén woord."])) == 1
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), st.lists(st.sampled_from(WORDS), max_size=60))
 def test_shares_are_shares_and_do_not_depend_on_the_order(one, other):
     first, second = shingles([" ".join(one)]), shingles([" ".join(other)])
