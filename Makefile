@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 PORT ?= 8501
 
 .DEFAULT_GOAL := help
-.PHONY: help app test lint ingest corpus docs clean
+.PHONY: help app test lint ingest corpus docs pictures clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
@@ -37,5 +37,11 @@ ingest: $(INSTALLED)  ## Take in what is new or changed in corpus/
 corpus: $(INSTALLED)  ## Set the sample corpus again from its Markdown sources
 	$(BIN)/python scripts/build_corpus.py
 
+docs: $(INSTALLED)  ## Build the documentation into site/, strictly
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pictures: $(INSTALLED)  ## Take the pictures of the user guide again (needs chromium)
+	$(BIN)/python scripts/screenshots.py
+
 clean:  ## Remove the environment and the built index
-	rm -rf $(VENV) index/g-* index/CURRENT index/catalogue.sqlite*
+	rm -rf $(VENV) site index/g-* index/CURRENT index/catalogue.sqlite*

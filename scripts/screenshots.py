@@ -46,9 +46,22 @@ PAGES = {
     "citeren": "citeren",
     "documenten": "documenten",
     "verzamelmap": "verzamelmap",
+    "kwaliteit": "kwaliteit",
     "over": "over",
 }
-GUIDE = ("zoeken", "bladzijde", "aanbevelingen", "vergelijken", "naast-elkaar", "vragen", "citeren", "documenten")
+GUIDE = (
+    "zoeken",
+    "bladzijde",
+    "aanbevelingen",
+    "vergelijken",
+    "naast-elkaar",
+    "tijd",
+    "vragen",
+    "citeren",
+    "documenten",
+    "kwaliteit",
+    "verzamelmap",
+)
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app && app.getAttribute('data-test-script-state') === 'notRunning'
@@ -127,6 +140,8 @@ def take_guide(browser, url, out):
             page.get_by_role("button", name="Toon bladzijde").first.click()
             page.get_by_role("dialog").get_by_role("img", name="Bladzijde").wait_for()
             settle(page)
+        elif name == "verzamelmap":
+            collect(page, url)
         else:
             visit(page, f"{url}/{PAGES[name]}")
         if name == "naast-elkaar":
@@ -146,6 +161,19 @@ def take_guide(browser, url, out):
     phone = new_page(browser, "telefoon")
     visit(phone, f"{url}/{PAGES['zoeken']}")
     shoot(phone, out / "zoeken-telefoon.png")
+
+
+def collect(page, url):
+    """Two hits in the basket, one with a note."""
+    visit(page, f"{url}/{PAGES['zoeken']}")
+    for _ in range(2):
+        page.get_by_role("button", name="Bewaar", exact=True).first.click()
+        settle(page)
+    page.get_by_role("link", name="Verzamelmap").click()
+    settle(page)
+    page.get_by_role("textbox", name="Notitie").first.fill("Voor de raadsbrief")
+    page.keyboard.press("Enter")
+    settle(page)
 
 
 def shoot(page, path):

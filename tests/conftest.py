@@ -3,11 +3,16 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from places import SAMPLE
 
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings
+
+# A busy machine is no mistake in the code.
+hypothesis.settings.register_profile("calm", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("calm")
 
 
 @pytest.fixture(autouse=True)

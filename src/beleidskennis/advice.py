@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.dutch.terms import text_terms
@@ -29,6 +31,47 @@ CONTEXT_WEIGHT = 0.5
 """Of the words of headings and intro beside those of the quote, as in passages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Which rows have which values: `rows[i]` (int32) has `names[codes[i]]`; a row may have several, or none."""
+
+    names: tuple[str, ...]
+    rows: NDArray[np.int32]
+    codes: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, values: Iterable[Iterable[str]]) -> Values:
+        """From the values of each row, in order."""
+        pairs = [(row, value) for row, of_row in enumerate(values) for value in dict.fromkeys(of_row)]
+        names = tuple(dict.fromkeys(value for _, value in pairs))
+        code_of = {name: code for code, name in enumerate(names)}
+        rows = np.array([row for row, _ in pairs], dtype=np.int32)
+        return cls(names, rows, np.array([code_of[value] for _, value in pairs], dtype=np.int32))
+
+    def having(self, wanted: Sequence[str], n: int) -> NDArray[np.bool_]:
+        """Of `n` rows, those with one of the values `wanted`."""
+        found = np.zeros(n, dtype=bool)
+        found[self.rows[np.isin(self.codes, [code for code, name in enumerate(self.names) if name in wanted])]] = True
+        return found
+
+    def counts(self, chosen: NDArray[np.bool_]) -> Counter[tuple[str, str]]:
+        """How many of the `chosen` rows have each value, by `(value, value)`."""
+        found = np.bincount(self.codes[chosen[self.rows]], minlength=len(self.names))
+        return Counter({(name, name): int(count) for name, count in zip(self.names, found, strict=True) if count})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What recommendations are filtered and counted by, as columns: tens of thousands are counted in a millisecond."""
+
+    documents: tuple[str, ...]
+    document_of: NDArray[np.int32]
+    """`(n,)`: the place in `documents` of each recommendation's document."""
+    labels: Mapping[str, Values]
+    """By scheme: "theme", "sector", "addressee"."""
+    strengths: Values
+
+
 @dataclass(frozen=True)
 class AdviceIndex:
     """The recommendations of one generation of the index, ready to be searched. Row `i` is `items[i]`."""
@@ -38,6 +81,18 @@ class AdviceIndex:
     vectors: VectorIndex
     embedded: Vectors
     """`(n, d)` float32, unit rows: the vectors themselves, for comparing."""
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Its columns, made once."""
+        ordinals: dict[str, int] = {}
+        document_of = [ordinals.setdefault(item.document_id, len(ordinals)) for item in self.items]
+        return Columns(
+            tuple(ordinals),
+            np.array(document_of, dtype=np.int32),
+            {scheme: Values.of(item.concepts(scheme) for item in self.items) for scheme in SCHEMES.values()},
+            Values.of((item.strength.value,) for item in self.items),
+        )
 
     @classmethod
     def load(cls, catalogue: Catalogue, model: str, *, judgements: Sequence[Judgement] = ()) -> AdviceIndex:
@@ -95,7 +150,7 @@ def find(
 
     With a question, those that neither share a word with it nor are among the nearest in meaning are left out.
     """
-    allowed = np.array([_fits(item, documents.get(item.document_id), filters) for item in index.items], dtype=bool)
+    allowed = _allowed(index, documents, filters)
     rows = [int(row) for row in np.flatnonzero(allowed)]
     if text.strip() and rows:
         query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
@@ -108,29 +163,38 @@ def find(
         order = np.lexsort((np.arange(len(scores)), -scores))
         rows = [int(row) for row in order if scores[row] > 0]
     items = tuple(index.items[row] for row in rows)
-    return AdviceResult(items[:k], facets(items, documents), len(items))
+    return AdviceResult(items[:k], _facets(index, rows, documents), len(items))
 
 
-def _fits(item: Recommendation, document: Document | None, filters: Filters) -> bool:
-    if document is None or not admits(document, filters):
-        return False
-    wanted = (("theme", filters.themes), ("sector", filters.sectors), ("addressee", filters.addressees))
-    return all(not ids or set(ids) & set(item.concepts(scheme)) for scheme, ids in wanted) and (
-        not filters.strengths or item.strength.value in filters.strengths
-    )
+def _allowed(index: AdviceIndex, documents: Mapping[str, Document], filters: Filters) -> NDArray[np.bool_]:
+    """Which recommendations the filters let through."""
+    columns = index.columns
+    admitted = [one in documents and admits(documents[one], filters) for one in columns.documents]
+    allowed: NDArray[np.bool_] = np.array(admitted, dtype=bool)[columns.document_of]
+    for scheme, ids in (("theme", filters.themes), ("sector", filters.sectors), ("addressee", filters.addressees)):
+        if ids:
+            allowed &= columns.labels[scheme].having(ids, len(allowed))
+    if filters.strengths:
+        allowed &= columns.strengths.having(filters.strengths, len(allowed))
+    return allowed
 
 
-def facets(items: Sequence[Recommendation], documents: Mapping[str, Document]) -> dict[str, tuple[FacetValue, ...]]:
-    """For each filter its values with how many of `items` have them, most first; labels are names or ids."""
-    counts: dict[str, Counter[tuple[str, str]]] = {
-        name: Counter() for name in ("document", *SCHEMES, "sterkte", "jaar")
-    }
-    for item in items:
-        document = documents[item.document_id]
-        counts["document"][document.file_name, document.title] += 1
-        counts["sterkte"][item.strength.value, item.strength.value] += 1
+def _facets(
+    index: AdviceIndex, rows: Sequence[int], documents: Mapping[str, Document]
+) -> dict[str, tuple[FacetValue, ...]]:
+    """For each filter its values with how many of the recommendations in `rows` have them; labels are names or ids."""
+    columns = index.columns
+    chosen = np.zeros(len(index.items), dtype=bool)
+    chosen[list(rows)] = True
+    by_document: Counter[tuple[str, str]] = Counter()
+    by_year: Counter[tuple[str, str]] = Counter()
+    of_document = np.bincount(columns.document_of[chosen], minlength=len(columns.documents))
+    for ordinal in np.flatnonzero(of_document).tolist():
+        document, count = documents[columns.documents[ordinal]], int(of_document[ordinal])
+        by_document[document.file_name, document.title] += count
         if document.date:
-            counts["jaar"][document.date[:4], document.date[:4]] += 1
-        for name, scheme in SCHEMES.items():
-            counts[name].update((concept_id, concept_id) for concept_id in item.concepts(scheme))
+            by_year[document.date[:4], document.date[:4]] += count
+    counts = {"document": by_document}
+    counts |= {name: columns.labels[scheme].counts(chosen) for name, scheme in SCHEMES.items()}
+    counts |= {"sterkte": columns.strengths.counts(chosen), "jaar": by_year}
     return {name: most_first(of) for name, of in counts.items()}

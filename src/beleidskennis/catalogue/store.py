@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, create_engine, delete, event, func, insert, select, update
+from sqlalchemy import Engine, bindparam, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from beleidskennis.catalogue import records, tables
 from beleidskennis.catalogue.tables import IN_FORCE, State
 from beleidskennis.catalogue.vector_rows import VectorRows
+from beleidskennis.catalogue.watch import Watch
 from beleidskennis.errors import IndexUnusableError, IndexVersionError
 from beleidskennis.model import Document, Page, Passage
 
@@ -62,6 +63,10 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 class Catalogue(VectorRows):
     """The database. Made by `Catalogue.open`; safe to use from several threads."""
 
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._watch = Watch(engine)
+
     @classmethod
     def open(cls, place: Path | str) -> Catalogue:
         """Open the catalogue at a file path or an SQLAlchemy URL, making its tables if there are none.
@@ -93,7 +98,12 @@ class Catalogue(VectorRows):
 
     def close(self) -> None:
         """Give the connections back."""
+        self._watch.close()
         self._engine.dispose()
+
+    def version(self) -> int | None:
+        """Another number after each change by anybody (see `Watch.version`)."""
+        return self._watch.version()
 
     def get_meta(self, key: str) -> str | None:
         """A remark kept with the catalogue, or None."""

@@ -77,10 +77,12 @@ def compare(
     vectors: Vectors | None = None,
     encoder: Encoder | None = None,
     threshold: float = THRESHOLD,
+    scale: Scale | None = None,
 ) -> Comparison:
     """Compare the advice of `documents` (two or more) on a concept of `scheme`, on a free question, or on everything.
 
-    `vectors` are unit rows for `recommendations`, in order. Pairs of the same likeness and direction are
+    `vectors` are unit rows for `recommendations`, in order; `scale` by default theirs. Pairs of the same
+    likeness and direction are
     agreements; pairs that differ in direction, number, deadline or addressee are tensions; what has no partner is
     in `only`.
     """
@@ -99,7 +101,7 @@ def compare(
     agreements: list[Pair] = []
     apart: list[tuple[Pair, tuple[Tension, ...]]] = []
     paired: set[str] = set()
-    scale = Scale.of(recommendations, vectors)
+    scale = scale or Scale.of(recommendations, vectors)
     for left, right in combinations(ids, 2):
         for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold, scale):
             paired |= {pair.first.recommendation_id, pair.second.recommendation_id}

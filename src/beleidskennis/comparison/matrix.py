@@ -58,9 +58,10 @@ def matrix(
     columns = (
         tuple(documents) if documents is not None else tuple(dict.fromkeys(r.document_id for r in recommendations))
     )
+    wanted = set(columns)
     found: dict[tuple[str, DocumentId], list[str]] = {}
     for recommendation in recommendations:
-        if recommendation.document_id in columns:
+        if recommendation.document_id in wanted:
             for concept_id in recommendation.concepts(scheme) or (NONE,):
                 place = (concept_id, recommendation.document_id)
                 found.setdefault(place, []).append(recommendation.recommendation_id)

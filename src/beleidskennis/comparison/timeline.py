@@ -27,19 +27,20 @@ def timeline(
     *,
     vectors: Vectors | None = None,
     threshold: float = THRESHOLD,
+    scale: Scale | None = None,
 ) -> tuple[Chain, ...]:
     """The chains of advice that returns, longest first, then the most alike.
 
     Each link joins a recommendation to its mutual best in a later document, the nearest in time that has one.
     Documents without a date are left out: there is no telling what is later. `vectors` are unit rows for
-    `recommendations`, in order.
+    `recommendations`, in order; `scale` by default that of `recommendations`.
     """
     dated = sorted((document for document in documents if document.date), key=lambda document: document.date)
-    rows = {
-        document.document_id: [i for i, item in enumerate(recommendations) if item.document_id == document.document_id]
-        for document in dated
-    }
-    scale = Scale.of(recommendations, vectors)
+    rows: dict[str, list[int]] = {document.document_id: [] for document in dated}
+    for row, item in enumerate(recommendations):
+        if item.document_id in rows:
+            rows[item.document_id].append(row)
+    scale = scale or Scale.of(recommendations, vectors)
     follows: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     places = {id(item): i for i, item in enumerate(recommendations)}

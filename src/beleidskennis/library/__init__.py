@@ -8,12 +8,13 @@
 Only this package and the interfaces read the settings; the layers below get plain values.
 """
 
+from beleidskennis.catalogue.overview import ReadingFigures
 from beleidskennis.library.answering import Answering
 from beleidskennis.library.base import PageImage, Status
 from beleidskennis.library.showing import Showing
 from beleidskennis.library.versioning import Versioning
 
-__all__ = ["Library", "PageImage", "Status"]
+__all__ = ["Library", "PageImage", "ReadingFigures", "Status"]
 
 
 class Library(Showing, Answering, Versioning):

@@ -16,6 +16,7 @@ from beleidskennis.model import Filters, Hit
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
+    from beleidskennis.comparison.aligning import Scale
     from beleidskennis.followup import FollowUp, Judgement, Verdict
     from beleidskennis.model import Recommendation
     from beleidskennis.taxonomy import Problem
@@ -174,7 +175,8 @@ class Advising(Answering):
             raise QueryError(message, "Kies uit: " + ", ".join(SCHEMES) + ".")
         chosen = [self.document(name).document_id for name in documents]
         columns = chosen or [document.document_id for document in self.documents()]
-        items = [item for item in self.advice_index().items if item.document_id in columns]
+        wanted = set(columns)
+        items = [item for item in self.advice_index().items if item.document_id in wanted]
         return matrix(items, scheme, columns)
 
     def compare(self, documents: Sequence[str], *, theme: str = "", question: str = "") -> Comparison:
@@ -193,7 +195,13 @@ class Advising(Answering):
             raise QueryError(message, "Noem er nog een.")
         index = self.advice_index()
         return compare(
-            index.items, chosen, theme=theme, question=question, vectors=index.embedded, encoder=self.encoder
+            index.items,
+            chosen,
+            theme=theme,
+            question=question,
+            vectors=index.embedded,
+            encoder=self.encoder,
+            scale=self._scale(),
         )
 
     def comparison_file(self, comparison: Comparison, ending: str) -> bytes:
@@ -235,12 +243,29 @@ class Advising(Answering):
         cut = replace(passage, text=item.quote, spans=item.spans, intro=item.intro, sentences=whole)
         return Hit(cut, self.document(item.document_id), 1.0, 1)
 
-    def timeline(self) -> tuple[Chain, ...]:
-        """Advice that returns in later documents, longest chains first."""
+    def _scale(self) -> Scale:
+        """What likeness means among all recommendations."""
+        from beleidskennis.comparison.aligning import Scale
+
+        index = self.advice_index()
+        return self._per_generation("scale", lambda: Scale.of(index.items, index.embedded))
+
+    def timeline(self, documents: Sequence[str] = ()) -> tuple[Chain, ...]:
+        """Advice that returns in later documents (among these, or among all), longest chains first.
+
+        Every two documents are held side by side, so the time grows with the square of their number.
+
+        Raises:
+            QueryError: there is no such document.
+        """
         from beleidskennis.comparison import timeline
 
         index = self.advice_index()
-        return timeline(index.items, self.documents(), vectors=index.embedded)
+        chosen = [self.document(name) for name in documents] or self.documents()
+        ids = {document.document_id for document in chosen}
+        rows = [row for row, item in enumerate(index.items) if item.document_id in ids]
+        items = [index.items[row] for row in rows]
+        return timeline(items, chosen, vectors=index.embedded[rows], scale=self._scale())
 
     def check_taxonomy(self, path: Path) -> list[Problem]:
         """What is wrong with a taxonomy file, in Dutch, with line numbers; empty if nothing is."""

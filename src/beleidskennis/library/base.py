@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from beleidskennis import index, search
 from beleidskennis.advisers import Advisers
-from beleidskennis.catalogue import Catalogue, State, journal, kin, opinions
+from beleidskennis.catalogue import Catalogue, State, journal, kin, opinions, overview
+from beleidskennis.catalogue.overview import ReadingFigures
 from beleidskennis.errors import IndexLockedError, QueryError, UnreadableFileError
 from beleidskennis.model import (
     Document,
@@ -102,6 +103,7 @@ class Base:
         self._opened: Opened | None = None
         self._taxonomy: tuple[str | None, Taxonomy] | None = None
         self._made: dict[str, tuple[str, object]] = {}
+        self._read: dict[str, tuple[int | None, object]] = {}
         self._lock = threading.Lock()
         self._making = threading.RLock()
 
@@ -280,6 +282,15 @@ class Base:
                 self._made[name] = (generation, make())
             return cast("Made", self._made[name][1])
 
+    def _per_version(self, name: str, make: Callable[[], Made]) -> Made:
+        """What is read from the catalogue and holds until anybody changes something in it."""
+        version = self.catalogue.version()
+        kept = self._read.get(name)
+        if version is None or kept is None or kept[0] != version:
+            kept = (version, make())
+            self._read[name] = kept
+        return cast("Made", kept[1])
+
     def opened(self) -> Opened:
         """The generation in force, opened once and again when another one takes its place.
 
@@ -392,7 +403,11 @@ class Base:
 
     def documents(self) -> list[Document]:
         """All documents, by file name."""
-        return self.catalogue.documents()
+        return list(self._per_version("documents", self.catalogue.documents))
+
+    def reading_figures(self) -> Mapping[str, ReadingFigures]:
+        """How well the pages of each document could be read, by document id."""
+        return self._per_version("reading", lambda: overview.reading_figures(self.catalogue))
 
     def document(self, name: str) -> Document:
         """The document with this id, start of an id (8 characters or more) or file name.
@@ -461,7 +476,7 @@ class Base:
 
         names = {document.document_id: document.file_name for document in self.documents()}
         return Status(
-            **self.catalogue.counts(),
+            **self._per_version("counts", self.catalogue.counts),
             model=self.encoder.name,
             index=str(self.settings.index),
             problems=tuple(journal.problems(self.catalogue)),

@@ -20,6 +20,8 @@ class Job:
     """A run of ingest: how far it is, and how it ended."""
 
     title: str
+    who: str = ""
+    """Who asked for it: the message about how it ended is for them."""
     steps: dict[str, Progress] = field(default_factory=dict)
     """The newest step of each file, by file name."""
     report: IngestReport | None = None
@@ -54,15 +56,15 @@ class Jobs:
 
     def ingest(self, library: Library, paths: Sequence[Path], title: str) -> Job:
         """Take in files and folders in the background."""
-        job = Job(title)
+        job = Job(title, library.who())
         with self._lock:
             self._jobs = [old for old in self._jobs if not old.seen] + [job]
 
         def on_step(step: Progress) -> None:
             job.steps = {**job.steps, step.file_name: step}
 
-        who = library.who()  # the thread has no visitor
-        self._start(job, lambda: library.ingest(list(paths), who=who, progress=on_step))
+        # The thread has no visitor: who asked is told.
+        self._start(job, lambda: library.ingest(list(paths), who=job.who, progress=on_step))
         return job
 
     def _start(self, job: Job, work: Callable[[], IngestReport]) -> None:
@@ -84,7 +86,7 @@ class Jobs:
         with self._lock:
             return [job for job in self._jobs if not job.done]
 
-    def ended(self) -> list[Job]:
-        """The runs that ended and about which nobody has closed the message."""
+    def ended(self, who: str) -> list[Job]:
+        """The runs that `who` asked for, that ended, and about which the message has not been closed."""
         with self._lock:
-            return [job for job in self._jobs if job.done and not job.seen]
+            return [job for job in self._jobs if job.done and not job.seen and job.who == who]

@@ -3,7 +3,7 @@
 - `/bron/<document id>` gives the file of a document in the index, and no other file. PDFs open in the browser, at
   `#page=N`; every other kind is only offered as a download, since an HTML file could hold a script.
 - The page that Streamlit serves says `lang="en"`; screen readers would read Dutch with English sounds. It is mended
-  on the way out (https://github.com/streamlit/streamlit/issues/8399).
+  on the way out (https://github.com/streamlit/streamlit/issues/15726).
 - `/lezen` and `/lezen/<document id>` give the same documents as plain HTML.
 - All of these only to who may come in (`access`).
 - A content security policy: no script that is not Streamlit's own, and nothing from or to any other machine.
@@ -15,7 +15,9 @@ import base64
 import hashlib
 import logging
 import re
+import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 SOURCE_ROUTE = "/bron"
 READING_ROUTE = "/lezen"
+BROWSER_COOKIE = "beleidskennis"
+"""Tells one browser from another until it is closed, so that the basket survives loading a page anew; nothing else."""
+WORDS_ROUTE = "/nederlands.js"
+WORDS = Path(__file__).parent / "dutch.js"
 TITLE = "Beleidskennis"
 _NO_PAGES = ("/static/", "/_stcore/", "/media/", "/component/")
 """Beginnings of the addresses of Streamlit's own parts; these may come packed."""
@@ -48,6 +54,7 @@ def app_parts() -> dict[str, Any]:
             Route(SOURCE_ROUTE + "/{document_id}", _guarded(send_source)),
             Route(READING_ROUTE, _guarded(send_overview)),
             Route(READING_ROUTE + "/{document_id}", _guarded(send_readable)),
+            Route(WORDS_ROUTE, send_words),
             Route("/zoeken", to_start),
         ],
         "middleware": [Middleware(DutchPages)],
@@ -95,6 +102,13 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
             return PlainTextResponse("Er ging iets mis dat niet was voorzien. Probeer het opnieuw.", 500)
 
     return guarded
+
+
+def send_words(_request: Request) -> Response:
+    """The script that puts Streamlit's own English words in Dutch."""
+    from starlette.responses import FileResponse
+
+    return FileResponse(WORDS, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 def send_overview(_request: Request) -> Response:
@@ -175,14 +189,16 @@ class DutchPages:
             # What may be a page comes unpacked, so that it can be read here.
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = dict(scope) | {"headers": kept}
-        await self.app(scope, receive, _Rewriter(send, headers.get(b"host", b"").decode("latin-1")))
+        await self.app(scope, receive, _Rewriter(send, headers))
 
 
 class _Rewriter:
     """Holds back an HTML response until it is whole, and sends it on changed."""
 
-    def __init__(self, send: Send, host: str) -> None:
-        self.send, self.host = send, host
+    def __init__(self, send: Send, asked: dict[bytes, bytes]) -> None:
+        self.send = send
+        self.host = asked.get(b"host", b"").decode("latin-1")
+        self.known = f"{BROWSER_COOKIE}=".encode() in asked.get(b"cookie", b"")
         self.start: Message | None = None
         self.body = b""
 
@@ -210,14 +226,20 @@ class _Rewriter:
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
         ]
+        if not self.known:
+            cookie = f"{BROWSER_COOKIE}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Strict"
+            headers.append((b"set-cookie", cookie.encode()))
         await self.send(dict(start) | {"headers": headers})
         await self.send({"type": "http.response.body", "body": body})
 
 
 def dutch(page: str) -> str:
-    """Streamlit's page with its language and title set right."""
+    """Streamlit's page with its language and title set right, and the script that puts its words in Dutch."""
     page = page.replace('<html lang="en">', '<html lang="nl">', 1)
-    return page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
+    page = page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
+    if '<div id="root">' in page:
+        page = page.replace("</head>", f'<script src="{WORDS_ROUTE}" defer></script></head>', 1)
+    return page
 
 
 def policy(page: str, host: str) -> str:

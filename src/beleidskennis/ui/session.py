@@ -7,14 +7,16 @@ address, so that it can be sent on or kept as a bookmark.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import streamlit as st
 
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings, load_settings
 from beleidskennis.ui import access
+from beleidskennis.ui.serving import BROWSER_COOKIE
 
 if TYPE_CHECKING:
     from beleidskennis.ui.jobs import Jobs
@@ -26,6 +28,7 @@ class _Shared:
     settings: Settings | None = None
     library: Library | None = None
     jobs: Jobs | None = None
+    baskets: ClassVar[OrderedDict[str, list[Any]]] = OrderedDict()
     lock = threading.RLock()
 
 
@@ -77,6 +80,25 @@ def jobs() -> Jobs:
         if _Shared.jobs is None:
             _Shared.jobs = Jobs()
         return _Shared.jobs
+
+
+BASKETS = 1000
+"""Baskets kept in memory; the one not used for longest goes first."""
+
+
+def basket() -> list[Any]:
+    """What this browser keeps; the same list in all its windows, until the app stops."""
+    browser = st.context.cookies.get(BROWSER_COOKIE, "")
+    if not browser:
+        items: list[Any] = st.session_state.setdefault("basket", [])
+        return items
+    owner = f"{browser} {visitor()}"
+    with _Shared.lock:
+        kept = _Shared.baskets.setdefault(owner, [])
+        _Shared.baskets.move_to_end(owner)
+        while len(_Shared.baskets) > BASKETS:
+            _Shared.baskets.popitem(last=False)
+        return kept
 
 
 # The address

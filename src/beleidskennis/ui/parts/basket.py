@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from beleidskennis.model import Document, Span
+from beleidskennis.ui import session
 from beleidskennis.ui.parts.viewer import token_of
-
-_KEY = "basket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class Kept:
 
 def kept() -> list[Kept]:
     """What is in the basket, in the visitor's order."""
-    items: list[Kept] = st.session_state.setdefault(_KEY, [])
-    return items
+    items: list[Kept] = session.basket()
+    return list(items)
 
 
 def keep_button(item: Kept, key: str) -> None:
@@ -46,6 +45,7 @@ def keep_button(item: Kept, key: str) -> None:
         "Bewaard" if inside else "Bewaar",
         key=key,
         icon=":material/bookmark_added:" if inside else ":material/bookmark_add:",
+        type="tertiary",
         help="Haal uit de verzamelmap" if inside else "Zet in de verzamelmap",
         on_click=drop if inside else keep,
         args=(item.token,) if inside else (item,),
@@ -54,29 +54,29 @@ def keep_button(item: Kept, key: str) -> None:
 
 def keep(item: Kept) -> None:
     """Put an item at the end of the basket."""
-    st.session_state[_KEY] = [*kept(), item]
+    put([*kept(), item])
 
 
 def drop(token: str) -> None:
     """Take an item out of the basket."""
-    st.session_state[_KEY] = [one for one in kept() if one.token != token]
+    put([one for one in kept() if one.token != token])
 
 
 def move(token: str, step: int) -> None:
     """Move an item `step` places down (or up, when negative)."""
-    items = list(kept())
+    items = kept()
     place = next(place for place, one in enumerate(items) if one.token == token)
     other = place + step
     if 0 <= other < len(items):
         items[place], items[other] = items[other], items[place]
-        st.session_state[_KEY] = items
+        put(items)
 
 
 def note(token: str, text: str) -> None:
     """Put a note with an item."""
-    st.session_state[_KEY] = [replace(one, note=text) if one.token == token else one for one in kept()]
+    put([replace(one, note=text) if one.token == token else one for one in kept()])
 
 
 def put(items: Sequence[Kept]) -> None:
     """Replace what is in the basket."""
-    st.session_state[_KEY] = list(items)
+    session.basket()[:] = list(items)

@@ -37,7 +37,7 @@ def show_hit(hit: Hit, key: str, *, similar: bool = False, judged: Judged | None
             )
             basket.keep_button(kept_hit(hit), f"keep-{key}")
             if similar:
-                st.button("Soortgelijke passages", key=f"similar-{key}", icon=":material/join:",
+                st.button("Soortgelijke passages", key=f"similar-{key}", icon=":material/join:", type="tertiary",
                           on_click=session.choose, args=("lijkt", str(passage.passage_id)))  # fmt: skip
             if judged:
                 _show_thumbs(judged, str(passage.passage_id), f"thumb-{key}")

@@ -14,6 +14,10 @@ _ROW_HEIGHT = 26
 _LINE = 13
 """Pixels a line of a label."""
 _LONGEST_LABEL = 260
+_FEW_COLUMNS, _WIDE_COLUMN, _NARROW_COLUMN = 7, 118, 62
+"""Up to so many columns have room for names of more lines; pixels a column. What is wider than the screen scrolls."""
+_ROW_NAMES = 170
+"""Pixels for the names of the rows; the width of a chart counts them."""
 _SHADES = ("#e6f1ef", "#0b6158")
 """From few to many; the same on light and dark, as each square has its number in it."""
 _DARK_FROM = 0.55
@@ -87,11 +91,14 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
     most = max((count for _, counts in rows for count in counts), default=0)
     ink = _ink()
     lines = max((column.count("\n") + 1 for column in columns), default=1)
+    few = len(columns) <= _FEW_COLUMNS
+    labels = {"labelAngle": 0, "labelPadding": 6 + _LINE * (lines - 1)} if few else {"labelAngle": -45}
     base = alt.Chart(alt.Data(values=cells)).encode(
         x=alt.X("kolom:N", title=None, sort=list(columns), scale=alt.Scale(domain=list(columns)),
-                axis=alt.Axis(labelAngle=0, labelLimit=200, labelFontSize=11, labelColor=ink, orient="top",
-                              labelOverlap=False, labelExpr="split(datum.label, '\\n')",
-                              labelPadding=6 + _LINE * (lines - 1))),
+                axis=alt.Axis(labelLimit=200, labelFontSize=11, labelColor=ink, orient="top",
+                              labelOverlap=False, labelFlush=False,
+                              labelExpr="split(datum.label, '\\n')" if few else "replace(datum.label, /\\n/g, ' ')",
+                              **labels)),
         y=alt.Y("rij:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
     )  # fmt: skip
     squares = base.mark_rect(stroke="#74827f", strokeWidth=0.5).encode(
@@ -104,8 +111,9 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
         text="aantal:Q",
         color=alt.condition(f"datum.aantal > {most * _DARK_FROM}", alt.value("#ffffff"), alt.value("#16211f")),
     )
-    chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows) + 130)
-    st.altair_chart(chart, width="stretch", alt=f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.")
+    step = _WIDE_COLUMN if few else _NARROW_COLUMN
+    chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows), width=_ROW_NAMES + step * len(columns))
+    st.altair_chart(chart, width="content", alt=f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.")
     with st.expander(f"Tabel: {title}"):
         table = [[name, *(str(count) for count in counts)] for name, counts in rows]
         st.html(
@@ -116,3 +124,28 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
                 numbers=tuple(range(1, len(columns) + 1)),
             )
         )
+
+
+def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
+    """What returns through the years: for each row its `(date, document)` in order, as dots on a line; and a table."""
+    import altair as alt
+
+    dots = [
+        {"advies": name, "datum": date, "document": document, "plaats": place}
+        for name, places in rows
+        for place, (date, document) in enumerate(places)
+    ]
+    ink = _ink()
+    base = alt.Chart(alt.Data(values=dots)).encode(
+        x=alt.X("datum:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelColor=ink, orient="top")),
+        y=alt.Y("advies:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
+    )
+    lines = base.mark_line(strokeWidth=2).encode(detail="advies:N", order="plaats:Q")
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(
+        tooltip=[alt.Tooltip("document:N", title="Document"), alt.Tooltip("datum:T", title="Datum", format="%Y")]
+    )
+    chart = (lines + points).properties(height=_ROW_HEIGHT * len(rows))
+    st.altair_chart(chart, width="stretch", alt=f"Tijdlijn: {title}. De tabel eronder zegt hetzelfde.")
+    with st.expander(f"Tabel: {title}"):
+        table = [[name, "; ".join(f"{date[:4]}: {document}" for date, document in places)] for name, places in rows]
+        st.html(table_html(title, ["Advies", "Waar het staat"], table))

@@ -9,7 +9,8 @@ from html import escape
 
 import streamlit as st
 
-from beleidskennis.errors import BeleidskennisError
+from beleidskennis.errors import BeleidskennisError, EmptyIndexError, IndexUnusableError, IndexVersionError
+from beleidskennis.ui import session
 
 UNEXPECTED = "Er ging iets mis dat niet was voorzien."
 UNEXPECTED_HINT = "Probeer het opnieuw. Blijft het misgaan, meld het dan; de bijzonderheden staan in het logboek."
@@ -17,13 +18,29 @@ log = logging.getLogger(__name__)
 
 
 def show_error(error: Exception) -> None:
-    """A message with the way out."""
+    """A message with the way out; an index that cannot be used comes with a button that makes it anew."""
     if isinstance(error, BeleidskennisError):
         message, hint = error.message, error.hint
     else:
         message, hint = UNEXPECTED, UNEXPECTED_HINT
-    with st.container(border=True):
+    with st.container(border=True, key=f"card-error-{abs(hash(message))}"):
         st.html(f"<div role='alert'><p><strong>{escape(message)}</strong></p><p>{escape(hint)}</p></div>")
+        if (
+            isinstance(error, IndexUnusableError)
+            and not isinstance(error, IndexVersionError | EmptyIndexError)
+            and not session.jobs().running()
+        ):
+            st.button("Maak de index opnieuw", key="derive", type="primary", on_click=_make_anew)
+
+
+def _can_be_made_anew(error: Exception) -> bool:
+    return isinstance(error, IndexUnusableError) and not isinstance(error, IndexVersionError | EmptyIndexError)
+
+
+def _make_anew() -> None:
+    """Work the index out again from the catalogue; no file is read twice."""
+    library = session.library()
+    session.jobs().ingest(library, [library.settings.corpus], "Index opnieuw maken")
 
 
 @contextmanager

@@ -22,7 +22,7 @@ SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
 
 def judge_button(recommendation_id: str, key: str) -> None:
     """A button that opens the window."""
-    st.button("Verbeter of volg op", key=key, icon=":material/edit_note:", on_click=session.choose,
+    st.button("Verbeter of volg op", key=key, icon=":material/edit_note:", type="tertiary", on_click=session.choose,
               args=(PARAMETER, recommendation_id))  # fmt: skip
 
 

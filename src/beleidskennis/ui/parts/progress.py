@@ -17,7 +17,7 @@ from beleidskennis.versions import pair_line
 def show_jobs() -> None:
     """The work that runs, and the work that ended and was not closed yet."""
     jobs = session.jobs()
-    for job in jobs.ended():
+    for job in jobs.ended(session.visitor()):
         _show_ended(job)
     if jobs.running():
         _show_running()
@@ -27,7 +27,7 @@ def show_jobs() -> None:
 def _show_running() -> None:
     running = session.jobs().running()
     for job in running:
-        with st.container(border=True):
+        with st.container(border=True, key=f"card-running-{id(job)}"):
             st.progress(job.share, text=f"{plain(job.title)}: {plain(job.now, 160)}")
             st.caption("U kunt intussen verder werken; ook als u deze bladzijde verlaat, gaat het inlezen door.")
     if not running:
@@ -35,7 +35,7 @@ def _show_running() -> None:
 
 
 def _show_ended(job: Job) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key=f"card-ended-{id(job)}"):
         if job.error is not None:
             show_error(job.error)
         if job.report is not None:

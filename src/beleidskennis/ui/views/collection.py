@@ -27,7 +27,7 @@ def show() -> None:
             "dan staat de tekst hier klaar om mee te nemen, met bladzijde en bron.</p>"
         )
         return
-    st.html("<p>Wat u bewaart, blijft hier staan zolang dit venster open is. Neem het daarna mee als bestand.</p>")
+    st.html("<p>Wat u bewaart, blijft hier staan tot u de browser sluit of de app stopt. Neem het mee als bestand.</p>")
     with errors_shown():
         _show_exports(items)
     for place, item in enumerate(items):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
@@ -17,7 +18,7 @@ from beleidskennis.model import Citation, Document, DocumentId, Recommendation
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import page_name, plain, status
 from beleidskennis.ui.parts import viewer
-from beleidskennis.ui.parts.charts import show_heat_map
+from beleidskennis.ui.parts.charts import show_heat_map, show_timeline
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
 from beleidskennis.ui.views.advice import show_advice
@@ -26,11 +27,15 @@ TITLE = "Vergelijken"
 NAMES = ["vorm", "per", "onderwerp", "vraag", "document", "cel"]
 VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"}
 SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
+AT_ONCE = 12
+"""Documents side by side in a table or in time: more than that nobody reads at a glance."""
 AT_FIRST = 4
 """Documents chosen until the visitor chooses."""
 ONLY_SHOWN = 12
 """Recommendations of one document shown at once below what was paired."""
+NO_CONCEPT = "niet ingedeeld"
 CHAINS_SHOWN = 25
+CHAINS_IN_CHART = 10
 Documents = Mapping[DocumentId, Document]
 
 
@@ -59,10 +64,10 @@ def short_names(documents: Sequence[Document]) -> dict[DocumentId, str]:
     for document in documents:
         name = f"{document.publisher} {document.date[:4]}".strip() if document.publisher else document.title
         names[document.document_id] = name[:60]
-    twice = {name for name in names.values() if list(names.values()).count(name) > 1}
+    count = Counter(names.values())
     return {
         one.document_id: f"{one.title[:50]} ({one.date[:4]})"
-        if names[one.document_id] in twice
+        if count[names[one.document_id]] > 1
         else names[one.document_id]
         for one in documents
     }
@@ -70,10 +75,16 @@ def short_names(documents: Sequence[Document]) -> dict[DocumentId, str]:
 
 def _show_overview(library: Library, documents: Documents) -> None:
     scheme = session.view("per", "Tel per", SCHEMES)
+    chosen = _some(documents)
+    if not chosen:
+        st.html("<p>Kies een of meer documenten.</p>")
+        return
     found = library.recommendations()
-    table = library.matrix(scheme)
+    table = library.matrix(scheme, documents=chosen)
     names = short_names(list(documents.values()))
-    rows = [(library.taxonomy.name(scheme, concept), counts) for concept, counts in table.rows()]
+    rows = [
+        (library.taxonomy.name(scheme, concept) if concept else NO_CONCEPT, counts) for concept, counts in table.rows()
+    ]
     st.html(status(f"Aanbevelingen per {SCHEMES[scheme].lower()} en document"))
     show_heat_map(
         f"Aanbevelingen per {SCHEMES[scheme].lower()} en document",
@@ -82,6 +93,28 @@ def _show_overview(library: Library, documents: Documents) -> None:
         rows,
     )
     _show_cell(library, documents, scheme, table, found.items)
+
+
+def _some(documents: Documents) -> list[DocumentId]:
+    """The documents to look at side by side: all while they are few, else those that the visitor chose.
+
+    The choice stands in the address; at first it holds the newest.
+    """
+    if len(documents) <= AT_ONCE:
+        return list(documents)
+    names = short_names(list(documents.values()))
+    newest = sorted(documents.values(), key=lambda one: one.date, reverse=True)
+    in_address = {value[:12] for value in session.chosen("document")}
+    at_first = [one.document_id for one in newest if one.document_id[:12] in in_address]
+    st.session_state.setdefault("some-documents", at_first or [one.document_id for one in newest[:AT_ONCE]])
+
+    def put_documents() -> None:
+        session.choose("document", [one[:12] for one in st.session_state["some-documents"]])
+
+    chosen = st.multiselect(f"Documenten (hoogstens {AT_ONCE} tegelijk)", [one.document_id for one in newest],
+                            format_func=names.__getitem__, key="some-documents", on_change=put_documents,
+                            max_selections=AT_ONCE, placeholder="Kies documenten")  # fmt: skip
+    return list(chosen)
 
 
 def _in_lines(name: str, width: int = 18) -> str:
@@ -97,7 +130,7 @@ def _show_cell(
     left, right = st.columns(2)
     concept = left.selectbox(
         SCHEMES[scheme], [None, *table.concepts], key=f"cell-concept-{scheme}", placeholder="Kies",
-        format_func=lambda one: "Kies" if one is None else library.taxonomy.name(scheme, one),
+        format_func=lambda one: "Kies" if one is None else library.taxonomy.name(scheme, one) if one else NO_CONCEPT,
     )  # fmt: skip
     document_id = right.selectbox(
         "Document", [None, *table.documents], key="cell-document",
@@ -233,16 +266,36 @@ def _show_only(library: Library, found: Comparison, documents: Documents) -> Non
 
 
 def _show_timeline(library: Library, documents: Documents) -> None:
-    chains: Sequence[Chain] = library.timeline()
+    chosen = _some(documents)
+    if len(chosen) < 2:
+        st.html("<p>Kies twee of meer documenten.</p>")
+        return
+    chains: Sequence[Chain] = library.timeline(chosen)
     st.html(
         status(
             f"{len(chains)} {'advies keert' if len(chains) == 1 else 'adviezen keren'} terug in een later document",
             "<p class='bk-note'>Een suggestie om te lezen: de teksten lijken op elkaar in woorden en betekenis.</p>",
         )
     )
+    if chains:
+        _show_chains(chains[:CHAINS_IN_CHART], documents)
     for place, chain in enumerate(chains[:CHAINS_SHOWN]):
         with st.container(border=True, key=f"card-chain-{place}"):
             for item in chain.recommendations:
                 st.html(_side_html(item, documents[item.document_id]))
                 viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
                                    f"open-chain-{place}-{item.recommendation_id}")  # fmt: skip
+
+
+def _show_chains(chains: Sequence[Chain], documents: Documents) -> None:
+    """When each piece of advice was given, at a glance."""
+    names = short_names(list(documents.values()))
+    rows = []
+    for number, chain in enumerate(chains, start=1):
+        first = chain.recommendations[0]
+        label = " ".join((first.summary or first.quote).split())
+        label = f"{number}. {label[:45].rstrip()}…" if len(label) > 45 else f"{number}. {label}"
+        places = [(documents[item.document_id].date, names[item.document_id]) for item in chain.recommendations]
+        rows.append((label, places))
+    st.html("<h2 class='bk-h3'>Wanneer het werd geadviseerd</h2>")
+    show_timeline("Advies dat terugkeert", rows)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from beleidskennis.evaluation import ALL, MEASURES, Evaluation, Found, evaluate, read_questions
-from beleidskennis.library import Library
+from beleidskennis.evaluation import ALL, MEASURES, Evaluation, Found, Question, evaluate, read_questions
+from beleidskennis.library import Library, ReadingFigures
+from beleidskennis.model import Document
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import status
 from beleidskennis.ui.parts.charts import table_html
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.parts.paging import show_paging, shown_rows
 
 TITLE = "Kwaliteit"
+AT_ONCE = 25
+"""Documents on one screen of the table."""
 DEPTH = 20
 """Hits taken for each question; the measures look at the first ten."""
 NAMES = {
@@ -27,13 +32,14 @@ NAMES = {
 }
 FORMAT = """
 <p>Elke regel van het bestand is een vraag met het antwoord erbij, als JSON:</p>
-<pre>{"id": "1", "question": "Hoeveel woningen komen er?", "kind": "feit",
+<pre class='bk-example'>{"id": "1", "question": "Hoeveel woningen komen er?", "kind": "feit",
  "evidence": [{"document": "advies.pdf", "quote": "letterlijke zin uit het document", "pages": [7]}]}</pre>
 """
 
 
 def show() -> None:
     """Draw the page."""
+    session.come_back("kwaliteit", ["vanaf"])
     st.title("Kwaliteit", anchor=False)
     with errors_shown():
         library = session.library()
@@ -45,25 +51,40 @@ def show() -> None:
 
 
 def _show_reading(library: Library) -> None:
-    """What reading made of each document."""
+    """What reading made of each document, those to look at first."""
+    figures = library.reading_figures()
+    documents = sorted(library.documents(), key=lambda one: _to_look_at(one, figures.get(one.document_id)))
+    start, shown = shown_rows(len(documents), AT_ONCE)
     rows = []
-    for document in library.documents():
-        pages = library.pages(document.document_id)
-        text = [page.quality for page in pages if page.text]
-        known = f"{sum(text) / len(text):.0%}" if text else "-"
+    for document in documents[start : start + AT_ONCE]:
+        of = figures.get(document.document_id, ReadingFigures(0, 0, None))
+        known = f"{of.quality:.0%}" if of.quality is not None else "-"
         guessed = str(len(document.guessed)) if document.guessed else "geen"
-        without = sum(not page.text for page in pages)
-        rows.append([document.title, str(len(pages)), str(without), known, guessed, str(len(document.problems))])
+        counts = [str(of.pages), str(of.without_text), known, guessed, str(len(document.problems))]
+        rows.append([document.title, *counts])
     heads = ["Document", "Bladzijden", "Zonder tekst", "Bekende woorden", "Geraden gegevens", "Opmerkingen"]
     st.html("<h2 class='bk-h3'>Hoe goed de documenten zijn gelezen</h2>")
-    st.html(table_html("Lezen, per document", heads, rows, numbers=(1, 2, 3, 4, 5)))
+    st.html(table_html(f"Lezen, per document{shown}", heads, rows, numbers=(1, 2, 3, 4, 5)))
+    show_paging(len(documents), AT_ONCE)
     st.caption("Bekende woorden: het gemiddelde deel van de woorden op een bladzijde dat Nederlands of Engels is. "
                "Een laag getal wijst op een slechte tekstlaag.")  # fmt: skip
+
+
+def _to_look_at(document: Document, figures: ReadingFigures | None) -> tuple[bool, float, str]:
+    """For sorting: what was read badly, or has remarks, comes first."""
+    fine = figures is not None and not figures.without_text and not document.problems
+    return fine, figures.quality or 0.0 if figures else 0.0, document.title
 
 
 def _show_measuring(library: Library) -> None:
     """Measure the search on the visitor's own questions."""
     st.html(f"<h2 class='bk-h3'>Meet het zoeken met eigen vragen</h2>{FORMAT}")
+    own = library.own_questions()
+    if own:
+        count = f"{len(own)} {'vraag' if len(own) == 1 else 'vragen'}"
+        st.html(f"<p>Bij Zoeken is bij {count} een treffer als nuttig beoordeeld.</p>")
+        if st.button(f"Meet met {'deze vraag' if len(own) == 1 else 'deze vragen'}", key="measure-own"):
+            _measure(library, own)
     file = st.file_uploader("Vragenlijst (.jsonl)", type=["jsonl"], key="questions", max_upload_size=5)
     if file is None:
         return
@@ -74,6 +95,11 @@ def _show_measuring(library: Library) -> None:
     if not questions:
         st.html("<p>Er staan geen vragen met bewijs in dit bestand.</p>")
         return
+    _measure(library, questions)
+
+
+def _measure(library: Library, questions: Sequence[Question]) -> None:
+    """Ask all questions and show how good the hits were."""
 
     def search(text: str) -> list[Found]:
         hits = library.search(text, k=DEPTH).hits
