@@ -62,3 +62,20 @@ def test_no_serious_violation_in_the_page_window(visit, sample_app, page, axe):
     page.get_by_role("button", name="Toon bladzijde").first.click()
     expect(page.get_by_role("dialog").get_by_role("img", name="Bladzijde")).to_be_visible()
     assert violations(page, axe) == []
+
+
+def test_the_plain_page_of_a_document_has_no_violation_at_all(sample_app, sample_library, page, axe):
+    document = sample_library.documents()[0]
+    page.goto(f"{sample_app}/lezen/{document.document_id}")
+    page.evaluate(axe)
+    assert page.evaluate("async () => (await axe.run()).violations.map(one => one.id)") == []
+    assert page.locator("script").count() == 0
+
+
+def test_words_of_streamlit_are_dutch_and_no_key_acts_by_itself(visit, sample_app, page):
+    visit(f"{sample_app}/documenten")
+    expect(page.get_by_test_id("stFileUploader").get_by_role("button", name="Kies een bestand").last).to_be_visible()
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_have_count(1)
+    page.keyboard.press("c")
+    page.wait_for_timeout(500)
+    assert page.get_by_role("dialog").count() == 0
