@@ -1,7 +1,7 @@
 """Turns a trained model into the folder that ships: 8 bits, with its card.
 
     python training/export.py ENCODER TABLE OUT --name beleidskennis-nl --small beleidskennis-nl-klein --version 1 \
-        --texts PROSE.txt [--sentences pooled] [--query-prompt "query: " --passage-prompt "passage: "]
+        --texts PROSE.txt [--query-prompt "query: " --passage-prompt "passage: "]
 
 ENCODER holds the trained `model.pt`, TABLE the trained `table.npy`; both must have one vocabulary. The files of both
 models go to OUT; the small one's card goes to a folder beside it and points there. PROSE.txt (or .txt.gz) holds Dutch
@@ -35,7 +35,6 @@ class Use:
     max_length: int = 192
     query_prompt: str = ""
     passage_prompt: str = ""
-    sentences: str = "alone"
 
 
 def sample_texts(path: Path) -> list[str]:
@@ -61,7 +60,6 @@ def write_card(
         "max_length": use.max_length,
         "query_prompt": use.query_prompt,
         "passage_prompt": use.passage_prompt,
-        "sentences": use.sentences,
         "weights_in": "" if weights == folder else weights.name,
         "files": {file: hashlib.sha256((weights / file).read_bytes()).hexdigest() for file in sorted(files)},
     }
@@ -81,7 +79,6 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--max-length", type=int, default=Use.max_length)
     parser.add_argument("--query-prompt", default="")
     parser.add_argument("--passage-prompt", default="")
-    parser.add_argument("--sentences", choices=("alone", "pooled"), default="alone")
     return parser.parse_args()
 
 
@@ -98,7 +95,7 @@ def main() -> None:
     small.mkdir(exist_ok=True)
     (out / "tokenizer.json").write_bytes(vocabulary)
     torch.set_num_threads(1)  # texts go through one by one: more threads would wait for each other
-    use = Use(options.max_length, options.query_prompt, options.passage_prompt, options.sentences)
+    use = Use(options.max_length, options.query_prompt, options.passage_prompt)
     tokenizer = bert.load_tokenizer(options.encoder, use.max_length)
     texts = bert.tokenise(tokenizer, [use.passage_prompt + text for text in sample_texts(options.texts)])
     onnx.save(onnx_graph(bert.load_student(options.encoder), use.max_length, texts), out / "model.onnx")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from beleidskennis.catalogue import Catalogue
-from beleidskennis.model import Document, Encoder, Passage, SentenceEncoder
+from beleidskennis.model import Document, Encoder, Passage
 from beleidskennis.sentence_vectors import worth_embedding
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ def make_vectors(passages: Sequence[Passage], encoder: Encoder) -> tuple[Vectors
     """Vectors of passages `(n, d)` and of their sentences `(s, d)`; no text goes through the model twice."""
     texts = [passage.embed_text for passage in passages]
     places = [sentence_places(passage) for passage in passages]
-    if isinstance(encoder, SentenceEncoder):
-        before = [len(passage.embed_text) - len(passage.text) for passage in passages]
-        moved = [[(at + a, at + b) for a, b in of] for at, of in zip(before, places, strict=True)]
-        return encoder.encode_with_sentences(texts, moved)
     sentences = [passage.text[a:b] for passage, of in zip(passages, places, strict=True) for a, b in of]
     number_of = {text: number for number, text in enumerate(dict.fromkeys([*texts, *sentences]))}
     made = encoder.encode_passages(list(number_of))

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NewType, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -428,20 +428,6 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str], /) -> Vectors:
         """`(n, d)` float32, unit rows."""
-        ...
-
-
-@runtime_checkable
-class SentenceEncoder(Encoder, Protocol):
-    """An encoder that makes vectors of passages and of their sentences in one pass."""
-
-    def encode_with_sentences(
-        self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]], /
-    ) -> tuple[Vectors, Vectors]:
-        """Vectors of texts `(n, d)` and of their sentences `(s, d)`, float32, unit rows.
-
-        `places` `(n,)` holds the offsets `(start, end)` of the sentences in each text; their vectors come in order.
-        """
         ...
 
 

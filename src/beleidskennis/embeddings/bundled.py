@@ -5,10 +5,7 @@ A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and weight
 - "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces' rows,
   scaled to length 1;
 - "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `states` `(1, pieces, d)` float32; a text is the mean of its
-  pieces' states, scaled to length 1. (Older files give `vector` `(1, d)`, that mean, itself.)
-
-Where the card says `"sentences": "pooled"` the sentences of a passage are means of its states too: one pass does for
-all of them, and a sentence's vector knows what stands around it. Such an encoder is a `model.SentenceEncoder`.
+  pieces' states, scaled to length 1.
 
 `weights_in` names a sibling folder that holds the files, so that two models can share them.
 """
@@ -17,7 +14,6 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -54,18 +50,15 @@ class Card:
     passage_prompt: str
     files: dict[str, str]
     """SHA-256 of each file, by its name."""
-    sentences: str = "alone"
-    """alone: a sentence is embedded as a text of its own; pooled: from the states of its passage."""
     weights_in: str = ""
     """Name of the sibling folder with the files; empty: this one."""
 
     @property
     def fingerprint(self) -> str:
-        """Eight characters that change when a weight, the vocabulary or the making of sentence vectors changes."""
+        """Eight characters that change when a weight or the vocabulary changes."""
         import hashlib
 
-        told = json.dumps(self.files, sort_keys=True) + (self.sentences if self.sentences != "alone" else "")
-        return hashlib.sha256(told.encode()).hexdigest()[:8]
+        return hashlib.sha256(json.dumps(self.files, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def bundled_models(folder: Path) -> tuple[str, ...]:
@@ -116,12 +109,10 @@ def load_bundled(
         card.query_prompt if query_prompt is None else query_prompt,
         card.passage_prompt if passage_prompt is None else passage_prompt,
     )
-    kinds = {("static", "alone"): BundledEncoder, ("onnx", "alone"): BundledEncoder, ("onnx", "pooled"): PoolingEncoder}
-    kind = kinds.get((card.kind, card.sentences))
-    if kind is None:
-        message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}', zinnen '{card.sentences}'."
+    if card.kind not in ("static", "onnx"):
+        message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
         raise ModelError(message, "Werk beleidskennis bij.")
-    return kind(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
+    return BundledEncoder(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
 
 
 def with_prompt(prompt: str, texts: Sequence[str]) -> list[str]:
@@ -206,7 +197,7 @@ class BundledEncoder:
             raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
 
     def _tokenise(self, texts: Sequence[str]) -> list[Any]:
-        """The tokenizer's encodings: `ids`, `offsets` into the text, `special_tokens_mask`."""
+        """The tokenizer's encodings."""
         if len(texts) == 1:  # not worth waking the tokenizer's threads for
             return [self._tokenizer.encode(texts[0])]
         return list(self._tokenizer.encode_batch(list(texts)))
@@ -240,11 +231,11 @@ class BundledEncoder:
         return result
 
     def _states(self, ids: list[int]) -> NDArray[np.float32]:
-        """The states `(pieces, d)` of one tokenised text; of an older file their mean `(1, d)`."""
+        """The states `(pieces, d)` of one tokenised text."""
         import numpy as np
 
         (states,) = self._session.run(None, {"ids": np.asarray([ids], dtype=np.int64)})
-        return states[0] if states.ndim == 3 else states  # type: ignore[no-any-return]
+        return states[0]  # type: ignore[no-any-return]
 
     def _for_each(self, work: Callable[[int], None], sizes: Sequence[int]) -> None:
         """Do `work(number)` for each text, on as many threads as asked for."""
@@ -258,52 +249,6 @@ class BundledEncoder:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
         list(self._pool.map(work, order))
-
-
-class PoolingEncoder(BundledEncoder):
-    """An encoder that makes the vectors of sentences from the pass that makes their passage's (`SentenceEncoder`)."""
-
-    def encode_with_sentences(
-        self, texts: Sequence[str], places: Sequence[Sequence[tuple[int, int]]], /
-    ) -> tuple[Vectors, Vectors]:
-        """See `model.SentenceEncoder`. A sentence that is cut off at `max_length` is embedded as a text of its own."""
-        import numpy as np
-
-        start = len(self.passage_prompt)
-        encodings = self._tokenise([self.passage_prompt + text for text in texts])
-        passages = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        first = np.cumsum([0, *map(len, places)])
-        sentences = np.zeros((first[-1], self.dimension), dtype=np.float32)
-        left: dict[int, str] = {}
-
-        def one(number: int) -> None:
-            encoding = encodings[number]
-            if len(encoding.ids) <= 2:
-                return
-            states = self._states(encoding.ids)
-            passages[number] = mean_direction(states)
-            for position, (a, b) in enumerate(places[number]):
-                pieces = pieces_of(encoding, start + a, start + b, cut=len(encoding.ids) >= self.card.max_length)
-                if pieces is None:
-                    left[first[number] + position] = texts[number][a:b]
-                else:
-                    sentences[first[number] + position] = mean_direction(states[pieces])
-
-        self._for_each(one, [len(encoding.ids) for encoding in encodings])
-        if left:
-            sentences[list(left)] = self.encode_passages(list(left.values()))
-        return passages, sentences
-
-
-def pieces_of(encoding: Any, start: int, end: int, *, cut: bool) -> slice | None:
-    """The pieces of `text[start:end]`: those that end in it. None if there is none, or if some were cut off."""
-    marks = encoding.special_tokens_mask
-    first = marks.index(0) if 0 in marks else len(marks)
-    ends = [piece_end for (_, piece_end), mark in zip(encoding.offsets, marks, strict=True) if not mark]
-    if not ends or (cut and ends[-1] < end):
-        return None
-    low, high = bisect_right(ends, start), bisect_right(ends, end)
-    return slice(first + low, first + high) if low < high else None
 
 
 def mean_direction(states: NDArray[np.float32]) -> NDArray[np.float32]:
