@@ -90,7 +90,7 @@ def test_any_text_gives_finite_numbers_and_the_same_again(texts):
 @pytest.mark.parametrize(
     ("question", "right"),
     [
-        ("Hoe komen jongeren aan een betaalbare woning?", 0),
+        ("hoe krijgen jonge mensen eerder een eigen plek om te wonen", 0),
         ("How can we get more buses and trams?", 1),
         ("steun voor winkeliers om hun gebouw te isoleren", 2),
     ],
@@ -105,8 +105,7 @@ def test_dutch_and_english_of_one_sentence_are_near(encoder):
     dutch = encoder.encode_queries(["De provincie investeert in schone energie.", "De school is vandaag gesloten."])
     english = encoder.encode_queries(["The province invests in clean energy.", "The school is closed today."])
     likeness = dutch @ english.T
-    assert likeness.argmax(axis=1).tolist() == [0, 1]
-    assert likeness.diagonal().min() > 0.6
+    assert likeness.diagonal().min() > likeness[~np.eye(2, dtype=bool)].max() + 0.3
 
 
 def test_the_name_tells_model_version_and_prompts():

@@ -33,7 +33,7 @@ from beleidskennis.sentence_vectors import SentenceVectors
 from beleidskennis.topics import Topics
 from beleidskennis.vectors import VectorIndex
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 """Raised when the files of a generation change shape: the index is then derived anew from the catalogue."""
 CATALOGUE_FILE = "catalogue.sqlite"
 CURRENT_FILE = "CURRENT"
