@@ -282,6 +282,12 @@ class Base:
                 self._made[name] = (generation, make())
             return cast("Made", self._made[name][1])
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Names of what is held in memory: the generation that is open, and what was made for it."""
+        opened = self._opened
+        return (opened.snapshot.name, *self._made) if opened else ()
+
     def _per_version(self, name: str, make: Callable[[], Made]) -> Made:
         """What is read from the catalogue and holds until anybody changes something in it."""
         version = self.catalogue.version()

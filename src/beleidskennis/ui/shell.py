@@ -73,5 +73,6 @@ def _framed(module: ModuleType) -> Callable[[], None]:
                 viewer.show_if_open()  # one window at a time
             else:
                 judging.show_if_open()
+        session.settle_memory()
 
     return draw
