@@ -124,7 +124,7 @@ async def one_visitor(address, rounds):
         for number in range(rounds + 1):
             for name, (page, parameters) in PAGES.items():
                 seconds, texts = await visitor.ask(page, parameters)
-                if "Er ging iets mis" in texts:
+                if "role='alert'" in texts:
                     raise SystemExit(f"{name}: an error was shown")
                 if number:
                     times[name].append(1000 * seconds)
