@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from beleidskennis.answers.abstain import features_of
+from beleidskennis.answers.advising import NO_ADVICE, advise, asks_advice
 from beleidskennis.answers.comparing import compare
 from beleidskennis.answers.compose import compose
 from beleidskennis.answers.conversation import FollowUp, Turn, read_follow_up
@@ -114,6 +115,9 @@ def answer(
         made = compare(found.wanted, found.question, corpus, found.named, filters, found.ranked)
         if made:
             return _with_remark(replace(made, question=text), remark)
+    advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
+    if advice and generator is None:
+        return _with_remark(replace(advice, question=text), remark)
     if not found.ranked or found.confidence < fitted().answerable.threshold:
         return _with_remark(abstain(text, found.result.hits, found.confidence, found.result), remark)
     draft = compose(found.question, found.wanted, found.ranked)
@@ -125,7 +129,7 @@ def answer(
         confidence=round(found.confidence, 4),
         form=_form(found.question),
         nearest=tuple(found.result.hits[:NEAREST]),
-        remark=draft.remark or _derived(found.question, draft.sentences[0].text),
+        remark=draft.remark or _derived(found, draft.sentences[0].text),
     )
     if generator is not None:
         hits = list({one.hit.passage.passage_id: one.hit for one in found.ranked}.values())[:8]
@@ -147,10 +151,10 @@ def _form(question: Question) -> str:
     return "tekst" if question.form in plain else question.form.value
 
 
-def _derived(question: Question, first: str) -> str:
-    if question.form is Form.YES_NO and first in ("Ja.", "Nee."):
+def _derived(found: Evidence, first: str) -> str:
+    if found.question.form is Form.YES_NO and first in ("Ja.", "Nee."):
         return "‘Ja’ of ‘nee’ is afgeleid uit de aangehaalde zin; lees die na."
-    return ""
+    return NO_ADVICE if asks_advice(found.question.text) and len(found.named) < 2 else ""
 
 
 def _with_remark(made: Answer, remark: str) -> Answer:

@@ -19,7 +19,17 @@ from beleidskennis.citations.likeness import Likeness, encoded_likeness
 from beleidskennis.dutch.stopwords import QUESTION_WORDS
 from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import normalise, words
-from beleidskennis.model import Citation, Document, Encoder, Filters, Hit, QueryReading, SearchResult, Span
+from beleidskennis.model import (
+    Citation,
+    Document,
+    Encoder,
+    Filters,
+    Hit,
+    QueryReading,
+    Recommendation,
+    SearchResult,
+    Span,
+)
 
 if TYPE_CHECKING:
     from beleidskennis.model import Vectors
@@ -55,6 +65,14 @@ class SearchFunction(Protocol):
         ...
 
 
+class AdviceFunction(Protocol):
+    """The search for recommendations: `Library.recommendations` is one, but for what it gives beside them."""
+
+    def __call__(self, text: str, filters: Filters | None, k: int, /) -> Sequence[Recommendation]:
+        """The `k` best recommendations."""
+        ...
+
+
 @dataclass(frozen=True)
 class Corpus:
     """What answers and citations need of a knowledge base."""
@@ -69,6 +87,9 @@ class Corpus:
     """The printed label of a page, by document id and physical page number."""
     likeness: Likeness | None = None
     """Likeness of stored sentences (`stored_likeness`); without it found sentences are encoded again, which is slow."""
+
+    advice: AdviceFunction | None = None
+    """Recommendations on a subject; without it questions for advice are answered as any other."""
 
     def idf(self, term: str) -> float:
         """How telling a term is: `log(1 + N / (1 + n))`; a term that occurs nowhere tells most."""

@@ -29,6 +29,8 @@ QUESTION_WORDS = frozenset(
     staat staan stond vertel volgens waarheen waartoe wanneer weet weten willen wil wilt worden zegt zeggen zei zien
     ziet zin zijn
     vind vinden vindt denken denkt bestaat bestaan geldt gelden gebeurt gebeuren gebeurd heet heten
+    adviseert adviseren adviseerde beveelt bevelen aanbevelen aanbevolen aanbeveelt raadt aanraden aanraadt
+    pleit pleiten bepleit bepleiten stelt stellen voorstelt voorstellen
     """.split()
 )
 """Words that a question is made of: searched for at a lower weight, since a passage seldom holds them for a reason."""

@@ -15,6 +15,7 @@ from beleidskennis.model import Filters, Hit
 
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
+    from beleidskennis.citations import Corpus
     from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
     from beleidskennis.comparison.aligning import Scale
     from beleidskennis.followup import FollowUp, Judgement, Verdict
@@ -44,6 +45,12 @@ class Advising(Answering):
             filters=self.known(filters),
             k=k,
             expand=self.concepts.weights,
+        )
+
+    def corpus(self) -> Corpus:
+        """What answers and citations need of this knowledge base, its recommendations included."""
+        return replace(
+            super().corpus(), advice=lambda text, filters, k: self.recommendations(text, filters=filters, k=k).items
         )
 
     def advice_file(
