@@ -101,7 +101,7 @@ class TestSearching:
         served.mark("energiehub", passage_id, useful=True)
         app.run()
         assert served.marks("energiehub") == {passage_id: True}
-        assert [question.text for question in served.own_questions()] == ["energiehub"]
+        assert "energiehub" in {question.text for question in served.own_questions()}
         served.mark("energiehub", passage_id, useful=None)
 
     def test_ten_more(self, served):

@@ -280,17 +280,27 @@ def test_a_catalogue_of_before_versions_were_kept_is_opened_and_linked_without_r
 
 def test_folding_keeps_the_order_and_never_loses_a_text():
     versions = VersionRows({5: 2, 2: 0, 7: 1}, {0: [5]}, [["n", "m", "o"]])
-    rows, scores = np.array([9, 5, 7, 2, 1, 0, 4]), np.arange(7, 0, -1, dtype=np.float32)
+    rows, scores = np.array([9, 5, 2, 0, 7, 1, 4]), np.array([8, 7, 6.9, 6.8, 5, 4.9, 1], dtype=np.float32)
     shown, kept, found_as = fold(rows, scores, versions, None)
     assert shown.tolist() == [9, 0, 1, 4]
-    assert kept.tolist() == [7, 6, 5, 1]
+    assert kept.tolist() == [8, 7, 5, 1]
     assert found_as == {0: 5, 1: 7}
     assert versions.elsewhere(0) == [5, 2]
     assert versions.elsewhere(2) == [0, 5]
     assert versions.elsewhere(9) == []
     allowed = np.ones(10, bool)
     allowed[0] = False
-    assert fold(rows[:5], scores[:5], versions, allowed)[0].tolist() == [9, 2, 1]
+    rows, scores = np.delete(rows, 3), np.delete(scores, 3)
+    assert fold(rows, scores, versions, allowed)[0].tolist() == [9, 2, 1, 4]
+
+
+def test_a_newer_version_that_lacks_what_was_asked_for_stands_in_for_nothing():
+    versions = VersionRows({5: 0, 7: 1}, {0: [5], 1: [7]}, [["n", "o"]])
+    rows, scores = np.array([5, 7, 1, 0]), np.array([3, 2, 1.9, 1.5], dtype=np.float32)
+    shown, kept, found_as = fold(rows, scores, versions, None)
+    assert shown.tolist() == [5, 1, 0]
+    assert kept.tolist() == [3, 2, 1.5]
+    assert found_as == {1: 7}
 
 
 def test_without_versions_nothing_is_touched():

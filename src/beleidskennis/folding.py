@@ -10,6 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+FAIR = 0.9
+"""A newer version stands in for an older one that was found if it scores at least this share of it. Where it scores less
+it lacks what was asked for: the words that were changed, or the name in two letters that are otherwise the same.
+"""
+
+
 @dataclass(frozen=True)
 class VersionRows:
     """The versions among the rows of an index. Few documents have any, so these are small."""
@@ -57,14 +63,17 @@ def fold(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32], dict[int, int]]:
     """Rows (best first) with those of older versions replaced by the newest that holds the text, each once.
 
-    Also gives, for a row that stands in for another, the one that was found.
+    An older version stays where the newer one lacks what was asked for (`FAIR`). Also gives, for a row that stands in
+    for another, the one that was found.
     """
     if not versions.newer:
         return rows, scores, {}
+    score_of = dict(zip(rows.tolist(), scores.tolist(), strict=True))
     found: dict[int, int] = {}
     places = []
     for place, row in enumerate(rows.tolist()):
-        shown = versions.shown_as(row, allowed)
+        newest = versions.shown_as(row, allowed)
+        shown = newest if score_of.get(newest, 0.0) >= FAIR * score_of[row] else row
         if shown not in found:
             found[shown] = row
             places.append(place)
