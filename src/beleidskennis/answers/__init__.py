@@ -115,9 +115,10 @@ def answer(
         made = compare(found.wanted, found.question, corpus, found.named, filters, found.ranked)
         if made:
             return _with_remark(replace(made, question=text), remark)
-    advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
-    if advice and generator is None:
-        return _with_remark(replace(advice, question=text), remark)
+    if generator is None:
+        advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
+        if advice:
+            return _with_remark(replace(advice, question=text), remark)
     if not found.ranked or found.confidence < fitted().answerable.threshold:
         return _with_remark(abstain(text, found.result.hits, found.confidence, found.result), remark)
     draft = compose(found.question, found.wanted, found.ranked)
