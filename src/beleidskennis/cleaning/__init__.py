@@ -1,8 +1,9 @@
 """Raw page text to clean page text, with blocks, notes, printed labels and an offset map back to the raw text.
 
-One job a module: `rows` (characters, gaps), `furniture` (running heads, feet, folios), `footnotes`, `tables`,
-`headings`, `lists`, `hyphens`, `kinds` (contents, references, colophon), `blocks` (paragraphs over lines and pages),
-`page_breaks`, `tracked` (the offset map). `clean_document` is the way through them.
+One job a module: `rows` (characters, gaps), `grids` (tables by the places of their cells), `furniture` (running heads,
+feet, folios), `footnotes`, `tables` (by their words), `headings`, `lists`, `hyphens`, `kinds` (contents, references,
+colophon), `blocks` (paragraphs over lines and pages), `page_breaks`, `tracked` (the offset map). `clean_document` is
+the way through them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_rows, lay_out
 from beleidskennis.cleaning.footnotes import FoundNote, find_notes
 from beleidskennis.cleaning.furniture import mark_furniture, mark_inside
+from beleidskennis.cleaning.grids import read_grids
 from beleidskennis.cleaning.headings import Outline, mark_headings
 from beleidskennis.cleaning.hyphens import decide, read_vocabulary
 from beleidskennis.cleaning.inline_notes import take_inline_notes
@@ -55,13 +57,14 @@ def clean_document(
     known = cache(is_word)
     pages = [read_rows(page) for page in raw.pages]
     vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
+    decision = partial(decide, vocabulary=vocabulary, is_word=known)
+    pages = [read_grids(rows, decision) for rows in pages]
     mend([row for rows in pages for row in rows], vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
     inline = take_inline_notes(pages)
     mark_inside(pages)
     notes = find_notes(pages)
     marks = find_marks(pages, notes)
-    decision = partial(decide, vocabulary=vocabulary, is_word=known)
     drafts = _draft(pages, marks, decision)
     join_pages(drafts, decision)
     kinds = _mark_kinds(pages, drafts)

@@ -127,7 +127,7 @@ def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> li
 
 def _continues_row(draft: Draft, row: Row) -> bool:
     """Whether a table's row goes on in the next line: in lower case, or with the numbers of a label."""
-    if row.gap:
+    if row.gap or row.grid:
         return False
     label = not any(DIGIT.search(other.words) for other in draft.rows)
     return row.words[:1].islower() or (label and all(NUMERIC.match(word) for word in row.words.split()))

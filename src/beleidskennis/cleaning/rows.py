@@ -69,6 +69,10 @@ class Row:
     """Whether it goes on with the row before it, whatever it looks like: a note between them was taken out."""
     aside: bool = False
     """Whether it comes after a footnote on its page: a box, not the running text."""
+    cells: tuple[tuple[int, float, bool], ...] = ()
+    """Where its further cells may start, from the second one on: `(raw offset, x, is the blank before it wide)`."""
+    grid: bool = False
+    """Whether it is a row (or a cell of whole sentences) of a table that was read by the places of its columns."""
     role: str = "body"
     level: int = 0
 
@@ -137,6 +141,7 @@ def read_rows(page: RawPage) -> list[Row]:
                 wide=len(COLUMN.findall(raw)) if "   " in raw else 0,
                 breaks=_breaks(raw) if "  " in raw else frozenset(),
                 soft=raw.endswith(SOFT_HYPHEN),
+                cells=tuple((line.start + offset, x, blank) for offset, x, blank in line.cells),
             )
         )
         above, blank = line.y, False
@@ -159,6 +164,8 @@ def _side_by_side(rows: Sequence[Row]) -> list[Row]:
         wide = not LONE_MARK.match(left.words) and row.x > left.right + WIDE * row.size
         left.text = concatenate([left.text, inserted(" "), row.text])
         left.wide += row.wide + (1 if wide else 0)
+        if wide:
+            left.cells = (*left.cells, (row.text.origin[0], row.x, True), *row.cells)
         left.right, left.soft = row.right, row.soft
         if LONE_MARK.match(left.words):
             left.size, left.bold = row.size, row.bold

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from beleidskennis.cleaning.lists import BULLET_ITEM, DASH_ITEM, is_ended
 from beleidskennis.cleaning.rows import Row
@@ -49,7 +49,12 @@ def mark_tables(rows: Sequence[Row], width: int) -> None:
     them. Cells of text: at least seven short rows on end, most of which start with a capital and do not end a sentence;
     or five right above a caption; or rows of labels with dashes behind them.
     """
-    body = [row for row in rows if row.role == "body"]
+    for _, stretch in groupby(rows, key=lambda row: row.grid):
+        _mark_stretch([row for row in stretch if row.role == "body"], width)
+
+
+def _mark_stretch(body: Sequence[Row], width: int) -> None:
+    """Mark the tables in the rows between two tables that are known by their columns."""
     numeric = [is_table_row(row) for row in body]
     for index in range(1, len(body) - 1):
         between = numeric[index - 1] and numeric[index + 1] and len(body[index].words.split()) <= 8
@@ -73,10 +78,10 @@ def mark_over_pages(pages: Sequence[Sequence[Row]], width: int) -> None:
     """Short rows at the end of a page before a table at the top of the next are part of it, and the other way round."""
     bodies = [[row for row in rows if row.role in ("body", "table")] for rows in pages]
     for body, following in reversed(list(pairwise(bodies))):
-        if body and following and following[0].role == "table" and body[-1].role == "body":
+        if body and following and following[0].role == "table" and body[-1].role == "body" and not following[0].grid:
             _mark(_trailing(body, width))
     for body, following in pairwise(bodies):
-        if body and following and body[-1].role == "table" and following[0].role == "body":
+        if body and following and body[-1].role == "table" and following[0].role == "body" and not body[-1].grid:
             _mark(_leading(following, width))
 
 

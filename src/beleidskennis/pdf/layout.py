@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,6 +20,10 @@ _MINIMUM_COLUMN_LINES = 6
 _MINIMUM_FILL = 0.6
 # Headings and figures may cross the gutter; this share of the lines of the page at most.
 _MAXIMUM_CROSSING = 0.25
+
+# A blank this wide, in type sizes, parts two cells. Word spaces of justified lines stay under one; estimated widths are
+# off by a tenth, which for a cell of 10 ems is one more.
+_CELL_GAP = 1.5
 
 # A piece whose middle is this near (points) to the gutter is centred on the page: a folio, a short title.
 _CENTRED = 20.0
@@ -107,9 +112,25 @@ def make_lines(rows: Sequence[Sequence[Run]]) -> tuple[str, tuple[Line, ...]]:
         left = min(run.x for run in visible)
         size = max(weights, key=lambda key: (weights[key], key))
         right = max(run.right for run in visible)
-        lines.append(Line(text, offset, left, visible[0].y, size, 2 * bold > letters, max(0.0, right - left)))
+        width = max(0.0, right - left)
+        lines.append(Line(text, offset, left, visible[0].y, size, 2 * bold > letters, width, _cells(row)))
         offset += len(text) + 1
     return "\n".join(line.text for line in lines), tuple(lines)
+
+
+def _cells(row: Sequence[Run]) -> tuple[tuple[int, float, bool], ...]:
+    """Where runs start after a blank: `(offset, x, is the blank wide)`. Nothing for a row without a wide one."""
+    cells: list[tuple[int, float, bool]] = []
+    offset, right, blank = 0, math.inf, False
+    for run in row:
+        text = run.text.lstrip()
+        if text:
+            if blank or len(text) < len(run.text):
+                cells.append((offset + len(run.text) - len(text), run.x, run.x - right > _CELL_GAP * run.size))
+            right = run.right if math.isinf(right) else max(right, run.right)
+        blank = run.text[-1:].isspace()
+        offset += len(run.text)
+    return tuple(cells) if any(wide for _, _, wide in cells) else ()
 
 
 def _cut(row: Sequence[Run]) -> list[list[Run]]:

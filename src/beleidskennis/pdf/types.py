@@ -31,6 +31,9 @@ class Line:
     """Whether most of its letters are set in a bold font."""
     width: float
     """Estimated from the number and kinds of its characters, within about a tenth."""
+    cells: tuple[tuple[int, float, bool], ...] = ()
+    """Where text that is placed by itself starts after a blank, from the second stretch on: `(offset into text, x, is
+    the blank wide)`."""
 
 
 @dataclass(frozen=True, slots=True)
