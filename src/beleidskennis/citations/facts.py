@@ -11,11 +11,13 @@ from beleidskennis.citations.lexicon import (
     ACTOR_OF,
     ALL,
     DIRECTIONS,
+    FINITE,
     GOVERNMENTS,
     NEGATIONS,
     NO_NEGATION_AFTER,
     NO_NEGATION_BEFORE,
     SEPARABLE,
+    SEPARATED,
     SOME,
     SOME_PHRASES,
 )
@@ -25,11 +27,13 @@ from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import Token, fold, normalise, tokens
 
 _CLAUSE = re.compile(
-    r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om)\b",
+    r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om|toen|nadat|voordat|zodra)\b",
     re.IGNORECASE,
 )
 _REACH = 7
 """Words on either side, within its clause, that a negation may deny."""
+_BOTH = 0.6
+"""Share of the shared terms that one of two denials must leave out: both deny something, but not the same."""
 _REACH_OF_WITHOUT = 3
 """Words after "zonder" that it denies."""
 _ATTRIBUTIVE = re.compile(r"(?:in|af|op|uit|voort|toe|terug|stop)ge\w+[dt]e$")
@@ -117,7 +121,8 @@ def _directions(
         lower = [normalise(word.text) for word in clause]
         lemmas = [lemma(word) for word in lower]
         for i, base in enumerate(lemmas):
-            whole = next((SEPARABLE[base, after] for after in lower[i + 1 :] if (base, after) in SEPARABLE), base)
+            verb = FINITE.get(lower[i]) or (lower[i] if lower[i] in SEPARATED else base)
+            whole = next((SEPARABLE[verb, after] for after in lower[i + 1 :] if (verb, after) in SEPARABLE), base)
             if i > 1 and lower[i - 1] == "te":  # "voort te zetten"
                 whole = SEPARABLE.get((base, lower[i - 2])) or SEPARABLE.get((lower[i], lower[i - 2]), whole)
             found = DIRECTIONS.get(whole) or DIRECTIONS.get(lower[i])
@@ -163,11 +168,12 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
 
 def _negation(mine: Facts, theirs: Facts) -> Difference | None:
     """A term that both hold, denied in one of them only; most of what is denied must be shared."""
-    if bool(mine.negation) == bool(theirs.negation):
-        return None  # where both deny something, what exactly is too hard to tell
+    if not mine.negation and not theirs.negation:
+        return None
     shared = mine.terms & theirs.terms
     denied = (mine.denied ^ theirs.denied) & shared
-    if len(denied) < 2 or len(denied) < 0.34 * len(shared):
+    both = mine.negation and theirs.negation
+    if len(denied) < 2 or len(denied) < (_BOTH if both else 0.34) * len(shared):
         return None
     return Difference(Topic.NEGATION, mine.negation or "zonder ontkenning", theirs.negation or "zonder ontkenning")
 

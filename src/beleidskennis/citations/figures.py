@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from beleidskennis.citations.lexicon import MEASURES, VAGUE
+from beleidskennis.citations.placing import given_elsewhere
 from beleidskennis.citations.report import Difference, Topic
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.words import normalise, tokens
@@ -19,14 +20,18 @@ _FRACTION = re.compile(
 _PARTS = {"derde": 3, "vijfde": 5, "tiende": 10}
 _TIMES = {"een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4}
 _TOPICS = {"euro": Topic.AMOUNT, "procent": Topic.PERCENTAGE, "jaar": Topic.YEAR, "datum": Topic.YEAR}
-_EXACT = 0.001
-"""Relative difference below which two figures are the same: they are written in different notations only."""
+_EXACT = 1e-6
+"""Relative difference below which two amounts, shares or counts are the same: written in other notations only."""
+_WHOLE = frozenset({"jaar", "datum", "rang"})
+"""Units whose values are the same only if they are equal: a year later is another year."""
 _ROUGH = 0.13
 """The same, where a word like "bijna" or "ruim" makes one of them rough."""
 
 
 _CLEARLY = 0.3
 """By so much, and twice, another figure must stand nearer to the same words before the same figure is disbelieved."""
+_ENDS = (".", "!", "”", "’", '"', ")")
+"""A source that ends otherwise is a row of a table, where nearness does not tell what a figure is of."""
 _AROUND = 8
 """Words on either side of a figure that tell what it is a figure of."""
 
@@ -94,7 +99,9 @@ def same(one: Figure, other: Figure) -> bool:
         return False
     if one.measure and other.measure and one.measure != other.measure:
         return False
-    tolerance = _ROUGH if (one.rough or other.rough) and one.unit not in ("jaar", "datum", "rang") else _EXACT
+    if _WHOLE & kinds:
+        return one.value == other.value
+    tolerance = _ROUGH if one.rough or other.rough else _EXACT
     return abs(one.value - other.value) <= tolerance * max(abs(one.value), abs(other.value), 1e-9)
 
 
@@ -157,8 +164,11 @@ def _misplaced(
     "42 procent van het oppervlak" against "20 procent van het oppervlak, waar 42 procent van de mensen woont".
     """
     others = [one for one in theirs if _comparable(figure, one) and not any(same(own, one) for own in mine)]
-    if figure.is_weak or not others:
+    if figure.is_weak or not others or not source.rstrip().endswith(_ENDS):
         return None
+    given = (one for one in others if given_elsewhere(draft, source, found.start, one.start))
+    if figure.topic is not Topic.YEAR and (instead := next(given, None)):
+        return instead
     near = _near(draft, figure)
     best = max(others, key=lambda other: _closeness(near, _near(source, other)))
     there = _closeness(near, _near(source, found))

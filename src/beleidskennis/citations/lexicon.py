@@ -44,7 +44,7 @@ _AXES = {
     "plicht": ("verplicht verplichten verplichting", "vrijwillig vrijblijvend"),
     "duur": ("permanent blijvend structureel", "tijdelijk eenmalig"),
     "oordeel": (
-        "voorstander bepleiten pleiten aanraden aanbevelen adviseren onderschrijven",
+        "voorstander bepleiten bepleit pleiten pleit aanraden aanbevelen adviseren onderschrijven",
         "tegenstander afwijzen afraden ontraden verwerpen",
     ),
     "uitkomst": ("slagen geslaagd lukken succesvol", "mislukken mislukt falen"),
@@ -92,6 +92,13 @@ SEPARABLE = {
     ("leggen", "vast"): "vastleggen",
 }
 """Verbs that Dutch takes apart: "neemt met 5 procent toe" is "toenemen"."""
+SEPARATED = frozenset(verb for verb, _ in SEPARABLE)
+FINITE = {
+    "raad": "raden", "wijs": "wijzen", "wijst": "wijzen", "wees": "wijzen", "laat": "laten", "schaft": "schaffen",
+    "schafte": "schaffen", "breid": "breiden", "breidt": "breiden", "breidde": "breiden", "bouw": "bouwen",
+    "voer": "voeren", "trek": "trekken", "zet": "zetten", "stel": "stellen", "loop": "lopen",
+}  # fmt: skip
+"""Forms of these verbs that a dictionary takes for a noun, or for another verb."""
 
 ALL = frozenset({"alle", "iedere", "ieder", "elke", "elk", "allemaal", "volledig", "geheel", "uitsluitend", "altijd"})
 SOME = frozenset({"enkele", "sommige", "soms", "gedeeltelijk", "deels", "merendeel", "meeste", "meerderheid", "helft"})

@@ -27,10 +27,11 @@ _KINDS_OF_BODY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A document named in a text: the offset at which it is named first, and how surely (0 to 1)."""
+    """A document named in a text: where it is named first, `[start, end)`, and how surely (0 to 1)."""
 
     document: Document
     start: int
+    end: int
     certainty: float
 
 
@@ -60,7 +61,7 @@ def _named(folded: str, text: str, document: Document) -> Mention | None:
         source, wanted = (text, alias) if alias.isupper() else (folded, fold(alias))
         match = re.search(rf"(?<![\w-]){re.escape(wanted)}(?:['’]?s)?(?![\w])", source)
         if match:
-            return Mention(document, match.start(), certainty)
+            return Mention(document, match.start(), match.end(), certainty)
     return None
 
 
@@ -75,7 +76,7 @@ def _by_body(folded: str, document: Document, bodies: Counter[str]) -> Mention |
     for body in _bodies(document.publisher):
         match = re.search(rf"\b(?:de|het) {body}(?![\w-])", folded) if bodies[body] == 1 else None
         if match:
-            return Mention(document, match.start(), 0.8)
+            return Mention(document, match.start(), match.end(), 0.8)
     return None
 
 
@@ -117,17 +118,17 @@ def _titled(text: str, document: Document, common: Counter[str], count: int) -> 
     wanted = _title_terms(document.title)
     if not wanted:
         return None
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, int]] = {}
     for match in re.finditer(r"\w+(?:-\w+)*", text):
         for term, _ in word_terms(match.group()):
             if term in wanted:
-                places.setdefault(term, match.start())
+                places.setdefault(term, match.span())
     telling = [term for term in places if common[term] <= max(1, count // 4)]
     share = len(places) / len(wanted)
     says_source = re.search(r"(?:rapport|advies|nota|visie|agenda|artikel|onderzoek|notitie|report)\b", fold(text))
     if not telling or not says_source or (share < 0.5 and len(telling) < 2):
         return None
-    return Mention(document, min(places.values()), 0.5 + share / 2)
+    return Mention(document, *min(places.values()), 0.5 + share / 2)
 
 
 def _years(text: str, found: list[Mention]) -> list[Mention]:

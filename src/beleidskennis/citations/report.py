@@ -36,6 +36,7 @@ class Topic(StrEnum):
     ADDRESSEE = "geadresseerde"
     QUANTIFIER = "hoeveelheid"
     NAME = "naam"
+    SPEAKER = "afzender"
 
     @property
     def is_figure(self) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from beleidskennis.citations.attribution import speaker_of
 from beleidskennis.citations.claims import is_claim
 from beleidskennis.citations.evidence import (
     Corpus,
@@ -72,14 +73,42 @@ def check_sentence(
     if claims_only and not is_claim(text):
         return CheckedSentence(text, 0, len(text), None)
     try:
-        result = corpus.search(text, k=CANDIDATES, filters=filters)
+        found = _verdict(text, _places(text, corpus, filters))
+        return _by_speaker(found, corpus, filters or Filters())
     except QueryError:
         return CheckedSentence(text, 0, len(text), None)
+
+
+def _by_speaker(found: CheckedSentence, corpus: Corpus, filters: Filters) -> CheckedSentence:
+    """The verdict where a sentence says who says so: what that body says, if it speaks of it, goes before others.
+
+    Where it does not, and what was found is of another body and does not name it, the sentence is ascribed wrongly.
+    """
+    speaker = speaker_of(found.text, corpus.documents)
+    if speaker is None or not found.matches or found.matches[0].hit.document in speaker.documents:
+        return found
+    own = frozenset(document.document_id for document in speaker.documents)
+    if filters.documents:
+        own &= frozenset(filters.documents)
+    if own:
+        narrow = replace(filters, documents=tuple(sorted(own)))
+        theirs = _verdict(found.text, _places(found.text, corpus, narrow))
+        if theirs.verdict is not Verdict.NOT_FOUND:
+            return theirs
+    best = found.matches[0]
+    if not found.verdict or not found.verdict.is_support or speaker.is_named_in(best.citation.quote):
+        return found
+    wrong = Difference(Topic.SPEAKER, speaker.name, best.hit.document.publisher or best.hit.document.title)
+    return replace(found, verdict=Verdict.CONTRADICTED, differences=(wrong,), confidence=0.0)
+
+
+def _places(text: str, corpus: Corpus, filters: Filters | None) -> list[_Judged]:
+    """The best places for a sentence, best first."""
+    result = corpus.search(text, k=CANDIDATES, filters=filters)
     wanted = Wanted(text, corpus, result.reading)
     ranked = rank_sentences(wanted, result.hits, fitted().draft)
     judged = [_judge(wanted, sentence) for sentence in _spread(ranked)]
-    judged.sort(key=lambda one: -one.match.score)
-    return _verdict(text, judged)
+    return sorted(judged, key=lambda one: -one.match.score)
 
 
 def _spread(ranked: Sequence[Sentence]) -> list[Sentence]:

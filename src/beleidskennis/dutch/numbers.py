@@ -110,7 +110,7 @@ _QUANTITY = re.compile(
     rf"(?P<date>\b\d{{1,2}}\s(?:{_MONTH})\s\d{{4}}\b)"
     rf"|(?P<euro>(?:€|\bEUR|\beuro)\s?)?(?:(?P<digits>(?<![\w.,])(?:{_DIGITS}))|\b(?P<words>{_WORDS_NUMBER})\b)"
     rf"(?:\s?(?P<scale>\b(?:{_SCALE})(?!\w)|k\b))?"
-    rf"(?P<unit>\s?%|\s?(?:procent|percent)(?!\w)|\s?(?:euro|EUR|€)(?!\w))?"
+    rf"(?P<unit>\s?%|\s?(?:procent|percent)(?!\w)|\s?(?:euro|EUR|€(?!\s?\d))(?!\w))?"
     rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b",
     re.IGNORECASE,
 )
