@@ -14,6 +14,7 @@ from beleidskennis.citations import (
     check_draft,
     check_sentence,
 )
+from beleidskennis.citations.attribution import speaker_of
 
 WORLD = lindewaard()
 QUOTES = QuoteIndex([(document, WORLD.pages[document.document_id]) for document in WORLD.documents])
@@ -91,3 +92,41 @@ def test_a_draft_is_checked_paragraph_by_paragraph():
     verdicts = [quote.verdict for quote in draft.quotes]
     assert verdicts == [QuoteVerdict.SMALL_DIFFERENCES, QuoteVerdict.NOT_FOUND]
     assert [(change.quoted, change.printed) for change in draft.quotes[0].changes] == [("hoger", "omhoog")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Volgens de Economische Raad Lindewaard is een tram niet nodig.", "Economische Raad Lindewaard"),
+        ("Platform Haven vindt dat de tram voorrang verdient.", "Platform Haven"),
+        ("In 2024 vroeg de Economische Raad om een school.", "Economische Raad"),
+        ("De tram verdient voorrang, zoals Platform Haven bepleit.", "Platform Haven"),
+        ("Naast Platform Haven ligt een kade.", None),
+        ("De gemeente vindt dat de haven moet groeien.", None),
+        ("Volgens Platform Haven en volgens de Economische Raad is dat nodig.", None),
+    ],
+)
+def test_who_is_said_to_say_so(text, name):
+    speaker = speaker_of(text, WORLD.documents)
+    assert (speaker and speaker.name) == name
+
+
+def test_what_another_body_says_is_not_what_the_named_body_says():
+    own = checked("Volgens Platform Haven levert de haven 5.300 banen op.")
+    assert own.verdict is Verdict.SUPPORTED
+    wrong = checked("Volgens de Economische Raad levert de haven 5.300 banen op.")
+    assert wrong.verdict is Verdict.CONTRADICTED
+    assert [(one.topic, one.source) for one in wrong.differences] == [(Topic.SPEAKER, "Platform Haven")]
+    assert "afzender" in wrong.explanation
+
+
+def test_what_the_named_body_says_goes_before_what_others_say():
+    sentence = checked("Volgens de Economische Raad is een tram naar de haven nodig.")
+    assert sentence.matches[0].hit.document.publisher == "Economische Raad Lindewaard"
+    assert sentence.verdict is Verdict.CONTRADICTED
+
+
+def test_a_quote_in_a_sentence_is_not_searched_for_as_a_phrase():
+    sentence = checked("Het platform schrijft: “De haven levert 5.300 arbeidsplaatsen en banen op”.")
+    assert sentence.matches
+    assert sentence.matches[0].citation.quote == "De haven levert 5.300 banen op."

@@ -37,6 +37,8 @@ def test_spellings_of_one_percentage(text):
         ("een miljoen inwoners", [(1e6, "aantal")]),
         ("een plan", []),
         ("in 2030", [(2030.0, "jaar")]),
+        ("2022 € 150.000", [(2022.0, "jaar"), (150_000.0, "euro")]),
+        ("80 € per dag", [(80.0, "euro")]),
         ("tussen 2020 en 2030", [(2020.0, "jaar"), (2030.0, "jaar")]),
         ("op 28 augustus 2015", [(20150828.0, "datum")]),
         ("de derde stap", [(3.0, "rang")]),

@@ -28,7 +28,7 @@ _BEFORE = re.compile(
 """What stands before a name that is given as the source."""
 _AFTER = re.compile(rf"^\W*(?:\([^)]*\)\s*)?(?:\w+\s+){{0,3}}?(?:{_SAYS})\b", re.IGNORECASE)
 """What stands after one: a verb of saying, wanting or finding, at most three words on."""
-_TURNED = re.compile(rf"\b(?:zoals|vindt|wil|adviseert|stelt|bepleit|pleit|vroeg|vraagt|{_SAYS})\s+(?:de|het)?\s*$", re.I)
+_TURNED = re.compile(rf"\b(?:{_SAYS})\s+(?:(?:de|het)\s+)?$", re.IGNORECASE)
 """A verb right before the name: "in 2018 vroeg de adviesraad", "zoals de board adviseert"."""
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from beleidskennis.citations.lexicon import (
     ACTOR_OF,
     ALL,
+    AVERAGE,
     DIRECTIONS,
     FINITE,
     GOVERNMENTS,
@@ -27,7 +28,7 @@ from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import Token, fold, normalise, tokens
 
 _CLAUSE = re.compile(
-    r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om|toen|nadat|voordat|zodra)\b",
+    r"[,;:()–—]|\b(?:maar|terwijl|omdat|zodat|want|hoewel|doordat|waardoor|mits|tenzij|indien|wanneer|die|dat|om|toen|nadat|voordat|zodra|en(?=\s+(?:daar|er|nergens)\b))\b",
     re.IGNORECASE,
 )
 _REACH = 7
@@ -36,6 +37,7 @@ _BOTH = 0.6
 """Share of the shared terms that one of two denials must leave out: both deny something, but not the same."""
 _REACH_OF_WITHOUT = 3
 """Words after "zonder" that it denies."""
+_AVERAGE = tuple((re.compile(pattern, re.IGNORECASE), sign) for pattern, sign in AVERAGE)
 _ATTRIBUTIVE = re.compile(r"(?:in|af|op|uit|voort|toe|terug|stop)ge\w+[dt]e$")
 """As in "de eerder ingevoerde heffing": it says what the levy is, not what happens to it."""
 _FROM_TO = re.compile(r"\bvan\s+(?:\w+\s+)?([\d.,]+|[a-zé]+)\s*(?:\w+\s+)?naar\s+([\d.,]+|[a-zé]+)", re.IGNORECASE)
@@ -103,6 +105,9 @@ def _denied(text: str, words: list[Token]) -> tuple[frozenset[str], str]:
         lower = [fold(word.text) for word in clause]  # "géén" and "niét" deny too
         for i, word in enumerate(lower):
             before, after = lower[i - 1] if i else "", lower[i + 1] if i + 1 < len(lower) else ""
+            more = after in ("meer", "minder")  # "niet meer dan tien" denies nothing, "rijdt niet meer" does
+            if more:
+                after = "" if "dan" not in lower[i + 2 : i + 5] and word != "zonder" else "alleen"
             if word not in NEGATIONS or after in NO_NEGATION_BEFORE or before in NO_NEGATION_AFTER:
                 continue
             first = first or clause[i].text
@@ -131,6 +136,11 @@ def _directions(
                 word = clause[i].text if whole == base else whole
                 own = {term for term, _ in word_terms(clause[i].text)}
                 yield found[0], -found[1] if flipped else found[1], word, about - own
+        said = text[clause[0].start : clause[-1].end]
+        for pattern, sign in _AVERAGE:
+            if match := pattern.search(said):
+                own = {term for word in tokens(match[0]) for term, _ in word_terms(word.text)}
+                yield "vergelijking", sign, match[0], about - own
 
 
 def _names(text: str, words: list[Token]) -> Iterator[str]:
@@ -161,6 +171,7 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
     differences = [difference for difference in found if difference]
     for name in dict.fromkeys(mine.names):
         stem = fold(name).removesuffix("'s").removesuffix("se")
+        stem = stem[:-1] if len(stem) > 5 and stem[-1] in "aeiou" else stem  # "Europa", "Europese"
         if stem not in around and not any(term in around for term, _ in word_terms(name)):
             differences.append(Difference(Topic.NAME, name))
     return tuple(differences)

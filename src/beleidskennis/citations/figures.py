@@ -166,13 +166,17 @@ def _misplaced(
     others = [one for one in theirs if _comparable(figure, one) and not any(same(own, one) for own in mine)]
     if figure.is_weak or not others or not source.rstrip().endswith(_ENDS):
         return None
-    given = (one for one in others if given_elsewhere(draft, source, found.start, one.start))
+    given = (one for one in others if _given_to(one, figure, found, draft, source))
     if figure.topic is not Topic.YEAR and (instead := next(given, None)):
         return instead
     near = _near(draft, figure)
     best = max(others, key=lambda other: _closeness(near, _near(source, other)))
     there = _closeness(near, _near(source, found))
     return best if _closeness(near, _near(source, best)) > 2 * there + _CLEARLY else None
+
+
+def _given_to(other: Figure, figure: Figure, found: Figure, draft: str, source: str) -> bool:
+    return given_elsewhere(draft, figure.end, source, (found.start, found.end), (other.start, other.end))
 
 
 def _closeness(mine: Mapping[str, int], theirs: Mapping[str, int]) -> float:

@@ -8,8 +8,8 @@ from __future__ import annotations
 NEGATIONS = frozenset(
     {"niet", "geen", "nooit", "nergens", "niemand", "niets", "noch", "zonder", "nauwelijks", "evenmin", "geenszins"}
 )
-NO_NEGATION_BEFORE = frozenset({"alleen", "enkel", "slechts", "zozeer", "uitsluitend", "louter", "meer", "minder"})
-""""niet alleen", "niet meer dan", "zonder meer": the word after the negation takes it away."""
+NO_NEGATION_BEFORE = frozenset({"alleen", "enkel", "slechts", "zozeer", "uitsluitend", "louter"})
+""""niet alleen", "niet zozeer": the word after the negation takes it away."""
 NO_NEGATION_AFTER = frozenset({"dan", "of"})
 """"al dan niet", "of niet"."""
 
@@ -17,11 +17,11 @@ _AXES = {
     "omvang": (
         "stijgen stijging toenemen toename groeien groei verhogen verhoging uitbreiden uitbreiding vergroten meer "
         "hoger verdubbelen verdubbeling vermeerderen aangroei oplopen bijkomen gestegen toegenomen gegroeid verhoogd "
-        "uitgebreid vergroot verdubbeld opgelopen bijgekomen winnen won gewonnen",
+        "uitgebreid vergroot verdubbeld opgelopen bijgekomen winnen won gewonnen winst",
         "dalen daling afnemen afname krimpen krimp verlagen verlaging inkrimpen verminderen vermindering minder lager "
         "halveren halvering teruglopen slinken bezuinigen verkleinen terugdringen gedaald afgenomen gekrompen verlaagd "
         "ingekrompen verminderd gehalveerd teruggelopen verkleind teruggedrongen terugbrengen teruggebracht verliezen "
-        "verlies verloor verloren",
+        "verlies verloor verloren verdwijnen verdween verdwenen",
     ),
     "bestaan": (
         "voortzetten voortzetting behouden behoud handhaven continueren doorgaan invoeren invoering starten start "
@@ -44,8 +44,9 @@ _AXES = {
     "plicht": ("verplicht verplichten verplichting", "vrijwillig vrijblijvend"),
     "duur": ("permanent blijvend structureel", "tijdelijk eenmalig"),
     "oordeel": (
-        "voorstander bepleiten bepleit pleiten pleit aanraden aanbevelen adviseren onderschrijven",
-        "tegenstander afwijzen afraden ontraden verwerpen",
+        "voorstander bepleiten bepleit pleiten pleit aanraden aanbevelen adviseren onderschrijven "
+        "essentieel noodzakelijk wenselijk verstandig",
+        "tegenstander afwijzen afraden ontraden verwerpen onnodig onwenselijk onverstandig",
     ),
     "uitkomst": ("slagen geslaagd lukken succesvol", "mislukken mislukt falen"),
     "moeite": ("gemakkelijk makkelijk moeiteloos", "moeilijk lastig moeizaam hindernis belemmering knelpunt"),
@@ -54,6 +55,10 @@ _AXES = {
     "tevredenheid": ("tevreden positief", "ontevreden negatief"),
     "niveau": ("hoog hoger", "laag lager"),
     "leeftijd": ("nieuw gloednieuw modern", "oud verouderd"),
+    "vergelijking": (
+        "voorlopen vooroplopen voorblijven overtreffen bovengemiddeld sneller",
+        "achterblijven achterlopen achterstand benedengemiddeld ondergemiddeld trager langzamer",
+    ),
     "rang": ("hoogste grootste meeste", "laagste kleinste minste"),
 }
 DIRECTIONS = {
@@ -90,6 +95,10 @@ SEPARABLE = {
     ("brengen", "terug"): "terugbrengen",
     ("dringen", "terug"): "terugdringen",
     ("leggen", "vast"): "vastleggen",
+    ("blijven", "achter"): "achterblijven",
+    ("lopen", "achter"): "achterlopen",
+    ("lopen", "voor"): "voorlopen",
+    ("lopen", "voorop"): "vooroplopen",
 }
 """Verbs that Dutch takes apart: "neemt met 5 procent toe" is "toenemen"."""
 SEPARATED = frozenset(verb for verb, _ in SEPARABLE)
@@ -115,6 +124,12 @@ ACTORS = {
 }
 ACTOR_OF = {word: actor for actor, words in ACTORS.items() for word in words.split()}
 GOVERNMENTS = frozenset({"gemeente", "provincie", "rijk", "eu"})
+
+AVERAGE = (
+    (r"(?:boven|hoger dan|meer dan) (?:het |de )?(?:\w+e? )?(?:gemiddelde?|trend)\b", 1),
+    (r"(?:onder|beneden|lager dan|minder dan) (?:het |de )?(?:\w+e? )?(?:gemiddelde?|trend)\b", -1),
+)
+"""Ways to say "above average" and "below average", on the axis `vergelijking`."""
 
 VAGUE = frozenset(
     {"bijna", "ruim", "circa", "ca", "ongeveer", "zo'n", "rond", "krap", "dik", "nagenoeg", "grofweg", "about"}
