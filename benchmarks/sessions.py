@@ -4,9 +4,10 @@
     python benchmarks/sessions.py INDEX [--visitors 20] [--rounds 10] [--ingest PDF...]
 
 Starts the app over an index, and speaks to it as a browser does (a websocket, Streamlit's own messages): a page is
-asked for, and has answered when its script has finished and its last message has come. The first round warms up and is
-left out. With `--ingest`, files are taken in meanwhile (a copy of the index is used), and what is counted is how many
-answers came from the old and the new index, and how many failed. Prints a Markdown table.
+asked for, and has answered when its script has finished and its last message has come. The first visit to each page, in
+a process that was just started, is given apart; so is the processor time that the app took (on Linux), which other work
+on the machine does not lengthen. With `--ingest`, files are taken in meanwhile (a copy of the index is used), and what
+is counted is how many answers came from the old and the new index, and how many failed. Prints a Markdown table.
 """
 
 import argparse
@@ -117,18 +118,32 @@ class App:
         self.process.wait(timeout=30)
 
 
-async def one_visitor(address, rounds):
-    """Milliseconds of each page, in a session of its own each time but the first page."""
-    times = {name: [] for name in PAGES}
-    async with Visitor(address) as visitor:
-        for number in range(rounds + 1):
+def processor_seconds(process):
+    """Processor time that a process has used; none where the system does not say."""
+    try:
+        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def one_visitor(app, rounds):
+    """Milliseconds of each page, the first visit to it first; and the processor's for all visits after the first."""
+    times, processor = {name: [] for name in PAGES}, {}
+    async with Visitor(app.address) as visitor:
+        for _ in range(rounds + 1):
             for name, (page, parameters) in PAGES.items():
                 seconds, texts = await visitor.ask(page, parameters)
                 if "role='alert'" in texts:
                     raise SystemExit(f"{name}: an error was shown")
-                if number:
-                    times[name].append(1000 * seconds)
-    return times
+                times[name].append(1000 * seconds)
+        for name, (page, parameters) in PAGES.items():
+            before = processor_seconds(app.process)
+            for _ in range(rounds):
+                await visitor.ask(page, parameters)
+            if rounds and before is not None:
+                processor[name] = 1000 * (processor_seconds(app.process) - before) / rounds
+    return times, processor
 
 
 async def many_visitors(address, count, seconds, look):
@@ -152,9 +167,11 @@ async def many_visitors(address, count, seconds, look):
     return times, seen
 
 
-def row(name, times):
+def row(name, times, first=None, processor=None):
     ordered = sorted(times)
-    return f"| {name} | {statistics.median(ordered):.0f} | {ordered[int(0.95 * (len(ordered) - 1))]:.0f} |"
+    p95 = ordered[int(0.95 * (len(ordered) - 1))]
+    cells = [first, statistics.median(ordered), p95, processor]
+    return f"| {name} | " + " | ".join("" if one is None else f"{one:.0f}" for one in cells) + " |"
 
 
 def main():
@@ -165,10 +182,11 @@ def main():
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--ingest", type=Path, nargs="*", default=[])
     given = parser.parse_args()
-    print("| page | median ms | p95 ms |\n|---|--:|--:|")
+    print("| page | first visit, ms | median | p95 | processor |\n|---|--:|--:|--:|--:|")
     with App(given.index) as app:
-        for name, times in asyncio.run(one_visitor(app.address, given.rounds)).items():
-            print(row(name, times), flush=True)
+        pages, processor = asyncio.run(one_visitor(app, given.rounds))
+        for name, times in pages.items():
+            print(row(name, times[1:], times[0], processor.get(name)), flush=True)
         times, seen = asyncio.run(many_visitors(app.address, given.visitors, given.seconds, faults))
         print(row(f"{given.visitors} visitors at once, half a second apart", times), json.dumps(seen))
     if given.ingest:
@@ -176,7 +194,7 @@ def main():
             copy = Path(folder) / "index"
             shutil.copytree(given.index, copy)
             with App(copy) as app:
-                asyncio.run(one_visitor(app.address, 0))
+                asyncio.run(one_visitor(app, 0))
                 program = [sys.executable, "-c", "from beleidskennis.cli import main; main()"]
                 command = [*program, "--index", str(copy), "ingest", *map(str, given.ingest)]
                 writer = subprocess.Popen(command, stdout=subprocess.DEVNULL)

@@ -23,18 +23,18 @@ GRID = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 def all_pairs(library: Library) -> list[Pair]:
     """Every pair of recommendations of two documents, from the lowest threshold of the grid."""
-    index = library.advice_index()
+    items, vectors = library.advice_of([one.document_id for one in library.documents()])
     rows = {one.document_id: [] for one in library.documents()}
-    for row, item in enumerate(index.items):
+    for row, item in enumerate(items):
         rows[item.document_id].append(row)
-    scale = Scale.of(index.items, index.embedded)
+    scale = Scale.of(items, vectors)
     found = []
     for left, right in combinations(rows.values(), 2):
         found += align(
-            [index.items[row] for row in left],
-            [index.items[row] for row in right],
-            index.embedded[left],
-            index.embedded[right],
+            [items[row] for row in left],
+            [items[row] for row in right],
+            vectors[left],
+            vectors[right],
             threshold=GRID[0],
             scale=scale,
         )

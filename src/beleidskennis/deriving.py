@@ -8,7 +8,6 @@ adding one document to a million passages writes little. What a person or a prog
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import zlib
@@ -19,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from beleidskennis import sentence_vectors, vectors
 from beleidskennis.catalogue import Catalogue, State, kin, links
 from beleidskennis.dutch import acronyms
 from beleidskennis.embedding import Embedded, stored_vectors
@@ -45,6 +43,7 @@ from beleidskennis.lexical import LexicalIndex, context_text, passage_terms
 from beleidskennis.model import Document, Passage
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
 from beleidskennis.topics import Concept, Topics
+from beleidskennis.unchanging import drop_unnamed, link_unchanging
 from beleidskennis.vectors import VectorIndex
 from beleidskennis.versions.rows import version_rows
 
@@ -276,7 +275,7 @@ def _new_generation(folder: Path) -> Path:
     shutil.rmtree(folder / name, ignore_errors=True)
     temporary.mkdir()
     if before:
-        _link_unchanging(folder / before, temporary)
+        link_unchanging(folder / before, temporary)
     return temporary
 
 
@@ -286,7 +285,7 @@ def _swap_in(draft: _Draft, folder: Path, temporary: Path, meta: Meta) -> None:
     draft.lexical.save(temporary / LEXICAL_FOLDER)
     draft.vectors.save(temporary / VECTORS_FOLDER)
     draft.sentences.save(temporary / SENTENCES_FOLDER)
-    _drop_unnamed(temporary)
+    drop_unnamed(temporary)
     np.savez(
         temporary / ROWS_FILE,
         row_ids=draft.row_ids,
@@ -312,32 +311,3 @@ def _swap_in(draft: _Draft, folder: Path, temporary: Path, meta: Meta) -> None:
     generations = sorted(path for path in folder.glob("g-*") if path.is_dir())
     for old in generations[:-KEPT_GENERATIONS]:
         shutil.rmtree(old, ignore_errors=True)  # on Windows a reader may still hold it open; the next run tries again
-
-
-def _link_unchanging(source: Path, target: Path) -> None:
-    """Put the segments and vector files of one generation, which never change, into the next: linked, else copied."""
-    paths = [
-        *(source / LEXICAL_FOLDER).glob("segment-*/*"),
-        *(source / VECTORS_FOLDER).glob("*.faiss"),
-        *(source / SENTENCES_FOLDER).glob("*.npy"),
-    ]
-    for path in paths:
-        to = target / path.relative_to(source)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(path, to)
-        except OSError:
-            shutil.copy2(path, to)
-
-
-def _drop_unnamed(generation: Path) -> None:
-    """Remove linked segments and vector files that the generation no longer uses."""
-    listed = (generation / LEXICAL_FOLDER / "lexical.json").read_text(encoding="utf-8")
-    for segment in (generation / LEXICAL_FOLDER).glob("segment-*"):
-        if segment.name not in listed:
-            shutil.rmtree(segment)
-    for folder, names in ((VECTORS_FOLDER, vectors.NAMES_FILE), (SENTENCES_FOLDER, sentence_vectors.NAMES_FILE)):
-        used = (generation / folder / names).read_text(encoding="utf-8")
-        for part in [*(generation / folder).glob("*.faiss"), *(generation / folder).glob("*.npy")]:
-            if part.name.removesuffix(".vectors.npy").removesuffix(".bounds.npy") not in used:
-                part.unlink()

@@ -5,6 +5,7 @@
       CURRENT              the name of the generation in force, replaced atomically
       g-000007/            one generation, never changed once CURRENT names it
         meta.json  rows.npz  names.json  versions.json  lexical/  vectors/  sentences/
+      advice/              what recommendations are searched by (see `advice.store`)
       .lock                held by the one who writes
 
 A reader opens the generation that CURRENT names and keeps it; a writer makes the next one beside it and swaps (see

@@ -145,16 +145,21 @@ class VectorIndex:
         order = np.lexsort((row, -score))[:k]
         return row[order], score[order]
 
-    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
-        """Inner products of `query` `(d,)` with given rows, `(len(rows),)`, as near as the codes of a part allow."""
-        found = np.empty(len(rows), dtype=np.float32)
+    def vectors_of(self, rows: Rows) -> Vectors:
+        """The vectors `(len(rows), d)` of given rows, as near as the codes of a part allow."""
+        found = np.empty((len(rows), self._parts[0].index.d if self._parts else 0), dtype=np.float32)
         base = 0
         for part in self._parts:
             inside = (rows >= base) & (rows < base + part.count)
             if inside.any():
-                found[inside] = part.index.reconstruct_batch(rows[inside] - base) @ query
+                found[inside] = part.index.reconstruct_batch(rows[inside] - base)
             base += part.count
         return found
+
+    def scores_of(self, query: Vectors, rows: Rows) -> Scores:
+        """Inner products of `query` `(d,)` with given rows, `(len(rows),)`, as near as the codes of a part allow."""
+        scores: Scores = self.vectors_of(rows) @ query
+        return scores
 
 
 def _make_part(vectors: Vectors, exact_up_to: int) -> _Part:

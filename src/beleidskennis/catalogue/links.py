@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from beleidskennis.catalogue import records, tables
-from beleidskennis.catalogue.store import Catalogue
+from beleidskennis.catalogue.store import ROWS_AT_ONCE, Catalogue
 from beleidskennis.catalogue.tables import IN_FORCE
 from beleidskennis.model import Label, Recommendation
 
 REVISION = "links_revision"
+_BY_ID = select(tables.recommendations).where(
+    tables.recommendations.c.recommendation_id.in_(bindparam("ids", expanding=True))
+)
 
 
 def put_links(
@@ -44,6 +47,15 @@ def recommendations(catalogue: Catalogue, document_id: str | None = None) -> lis
     query = select(table).join(tables.documents).where(wanted)
     query = query.order_by(tables.documents.c.file_name, table.c.document_id, table.c.position)
     return [records.recommendation_of(row) for row in catalogue.rows(query)]
+
+
+def recommendations_by_id(catalogue: Catalogue, ids: Sequence[str]) -> dict[str, Recommendation]:
+    """The recommendations with these ids; one that is gone is left out."""
+    found: dict[str, Recommendation] = {}
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        rows = catalogue.rows(_BY_ID, {"ids": ids[start : start + ROWS_AT_ONCE]})
+        found |= {row["recommendation_id"]: records.recommendation_of(row) for row in rows}
+    return found
 
 
 def passage_labels(catalogue: Catalogue, document_id: str) -> list[tuple[Label, ...]]:

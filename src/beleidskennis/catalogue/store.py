@@ -148,6 +148,12 @@ class Catalogue(VectorRows):
         query = _in_states(select(table.c.document_id, table.c.path), IN_FORCE)
         return {row["document_id"]: row["path"] for row in self.rows(query)}
 
+    def stamps(self, states: Iterable[State] = IN_FORCE) -> dict[str, str]:
+        """From the ids of the documents in these states, by file name, to when each was read."""
+        table = tables.documents
+        query = _in_states(select(table.c.document_id, table.c.ingested_at), states)
+        return {row["document_id"]: row["ingested_at"] for row in self.rows(query)}
+
     def document(self, document_id: str) -> Document | None:
         """A document in force, or None."""
         found = self.stored(only=[document_id])

@@ -73,12 +73,23 @@ class Scale:
     def of(cls, recommendations: Sequence[Recommendation], vectors: Vectors | None = None) -> Scale:
         """The scale of `recommendations`; `vectors` are their unit rows, in order."""
         counts = Counter(topic for item in recommendations for topic in _topics(item))
-        topics = {topic: math.log(1 + len(recommendations) / count) for topic, count in counts.items()}
-        usual = 0.0
-        if vectors is not None and len(vectors):
-            some = vectors[:: max(1, len(vectors) // USUAL_ROWS)]
-            usual = float(np.median(some @ some.T))
-        return cls(term_weights(recommendations), topics, usual)
+        some = None if vectors is None else vectors[usual_rows(len(vectors))]
+        return cls.of_counts(len(recommendations), term_weights(recommendations), counts, some)
+
+    @classmethod
+    def of_counts(cls, total: int, terms: Weights, topics: Mapping[Topic, int], some: Vectors | None) -> Scale:
+        """The scale of `total` recommendations.
+
+        `topics` says how many have each theme or sector; `some` are the vectors of `usual_rows` of them.
+        """
+        telling = {topic: math.log(1 + total / count) for topic, count in topics.items()}
+        usual = float(np.median(some @ some.T)) if some is not None and len(some) else 0.0
+        return cls(terms, telling, usual)
+
+
+def usual_rows(total: int) -> slice:
+    """Which of `total` recommendations the usual cosine is taken from."""
+    return slice(None, None, max(1, total // USUAL_ROWS))
 
 
 def similarities(
@@ -149,19 +160,21 @@ def _by_labels(
 ) -> tuple[Scores, NDArray[np.bool_]]:
     """Share of labels in common, rare ones weighing more; and where both have themes, and none in common."""
     left, right = [_topics(one) for one in first], [_topics(one) for one in second]
+    columns = {topic: column for column, topic in enumerate(sorted({one for of in (*left, *right) for one in of}))}
+    weights = np.array([telling.get(topic, 1.0) for topic in columns])
 
-    def weight(topics: frozenset[Topic]) -> float:
-        return sum(telling.get(topic, 1.0) for topic in topics)
+    def rows(topics: Sequence[frozenset[Topic]]) -> NDArray[np.float64]:
+        table = np.zeros((len(topics), len(columns)))
+        for row, of in enumerate(topics):
+            table[row, [columns[one] for one in of]] = 1.0
+        return table
 
-    table = np.zeros((len(left), len(right)), dtype=np.float32)
-    apart = np.zeros((len(left), len(right)), dtype=np.bool_)
-    for i, mine in enumerate(left):
-        for j, others in enumerate(right):
-            if mine and others:
-                shared = mine & others
-                table[i, j] = weight(shared) / weight(mine | others) if shared else 0.0
-                apart[i, j] = not shared
-    return table, apart
+    mine, others = rows(left), rows(right)
+    both = (mine.sum(axis=1)[:, None] > 0) & (others.sum(axis=1) > 0)
+    shared = (mine * weights) @ others.T
+    either = (mine @ weights)[:, None] + others @ weights - shared
+    share = np.divide(shared, either, out=np.zeros_like(shared), where=either > 0)
+    return share.astype(np.float32), both & (mine @ others.T == 0)
 
 
 def _topics(one: Recommendation) -> frozenset[Topic]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from beleidskennis.catalogue import journal, now, opinions
-from beleidskennis.errors import QueryError, TaxonomyError
+from beleidskennis import index
+from beleidskennis.catalogue import State, journal, links, now, opinions
+from beleidskennis.errors import IndexLockedError, IndexUnusableError, QueryError, TaxonomyError
 from beleidskennis.library.answering import Answering
 from beleidskennis.library.base import TAXONOMY
 from beleidskennis.model import Filters, Hit
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.citations import Corpus
     from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
-    from beleidskennis.comparison.aligning import Scale
     from beleidskennis.followup import FollowUp, Judgement, Verdict
-    from beleidskennis.model import Recommendation
+    from beleidskennis.ingest import IngestReport
+    from beleidskennis.model import Recommendation, Vectors
     from beleidskennis.taxonomy import Problem
     from beleidskennis.wording import Wording
 
+log = logging.getLogger(__name__)
 SCHEMES = ("theme", "sector", "addressee")
 MOST_TOPICS, LEAST_SHARE = 5, 0.125
 """Of what a document is said to be about: a reader takes in five, and one passage in eight is more than in passing."""
@@ -76,17 +79,43 @@ class Advising(Answering):
         documents = {document.document_id: document for document in self.documents()}
         names = {document.file_name: document for document in documents.values()}
         chosen = selection(text, self.known(filters), self.taxonomy, names)
-        export = AdviceExport(items, documents, self.taxonomy.name, self.follow_ups(), title, chosen)
+        export = AdviceExport(list(items), documents, self.taxonomy.name, self.follow_ups(), title, chosen)
         return advice_file(export, ending, self.taxonomy)
 
     def advice_index(self) -> AdviceIndex:
-        """The recommendations of the index in force, ready to be searched and compared."""
-        from beleidskennis.advice import AdviceIndex
+        """The recommendations of the index in force, ready to be searched and compared.
 
-        def make() -> AdviceIndex:
-            return AdviceIndex.load(self.catalogue, self.encoder.name, judgements=self.judgements())
+        Kept on disk and added to as documents come; made in memory where that was not possible yet.
+        """
+        return self._per_generation("advice", self._open_advice)
 
-        return self._per_generation("advice", make)
+    def _open_advice(self) -> AdviceIndex:
+        from beleidskennis.advice import AdviceIndex, rows, store
+        from beleidskennis.advice.items import by_key
+
+        folder, model = self.settings.index, self.encoder.name
+        made_with = f"{model} {links.revision(self.catalogue)}"
+        live = self.opened().snapshot.live_ids
+        wanted = {one: stamp for one, stamp in self.catalogue.stamps(tuple(State)).items() if one in live}
+        before = self._made["advice"][1] if "advice" in self._made else None
+        known = before.rows if isinstance(before, AdviceIndex) else None
+        kept, changed = rows.bring_up_to_date(store.load(folder, made_with, known), self.catalogue, model, wanted)
+        if changed:
+            try:
+                with index.writing(folder, wait_seconds=0):
+                    store.save(kept, folder, made_with)
+            except (IndexLockedError, OSError):
+                log.info("De aanbevelingen worden later bewaard: de index is bezet of niet te beschrijven.")
+        return AdviceIndex.of(kept, self.catalogue, model, by_key(self.judgements()))
+
+    def ingest(self, paths: Sequence[Path], **options: Any) -> IngestReport:
+        """See `Base.ingest`; what is kept of recommendations is brought up to date too, so that no visitor waits."""
+        report = super().ingest(paths, **options)
+        try:
+            self.advice_index()
+        except IndexUnusableError:
+            log.info("Er is nog niets om in te zoeken.")
+        return report
 
     def recommendation(self, recommendation_id: str) -> Recommendation:
         """One recommendation, its labels as people judged them.
@@ -94,9 +123,12 @@ class Advising(Answering):
         Raises:
             QueryError: there is none with this id.
         """
-        for item in self.advice_index().items:
-            if item.recommendation_id == recommendation_id:
-                return item
+        from beleidskennis.advice import judged
+        from beleidskennis.advice.items import by_key
+
+        found = links.recommendations_by_id(self.catalogue, [recommendation_id])
+        if found:
+            return judged(list(found.values()), by_key(self.judgements()))[0]
         message = f"Er is geen aanbeveling '{recommendation_id}' in de index."
         raise QueryError(message, "Bekijk de aanbevelingen met: beleidskennis recommendations --jsonl")
 
@@ -156,8 +188,6 @@ class Advising(Answering):
         """
         import numpy as np
 
-        from beleidskennis import index
-
         document_id = self.document(name).document_id
         if index.current_generation(self.settings.index) is None:
             return ()
@@ -182,9 +212,12 @@ class Advising(Answering):
             raise QueryError(message, "Kies uit: " + ", ".join(SCHEMES) + ".")
         chosen = [self.document(name).document_id for name in documents]
         columns = chosen or [document.document_id for document in self.documents()]
-        wanted = set(columns)
-        items = [item for item in self.advice_index().items if item.document_id in wanted]
+        items, _vectors = self.advice_of(columns)
         return matrix(items, scheme, columns)
+
+    def advice_of(self, document_ids: Sequence[str]) -> tuple[list[Recommendation], Vectors]:
+        """The recommendations of some documents, in reading order, and their vectors `(n, d)`, unit rows."""
+        return self.advice_index().of_documents(document_ids)
 
     def compare(self, documents: Sequence[str], *, theme: str = "", question: str = "") -> Comparison:
         """What two or more documents agree on, where they pull apart, and what only one says.
@@ -200,15 +233,10 @@ class Advising(Answering):
         if len({document.document_id for document in chosen}) < 2:
             message = "Voor een vergelijking zijn twee of meer documenten nodig."
             raise QueryError(message, "Noem er nog een.")
-        index = self.advice_index()
+        items, vectors = self.advice_of([document.document_id for document in chosen])
+        scale = self.advice_index().scale
         return compare(
-            index.items,
-            chosen,
-            theme=theme,
-            question=question,
-            vectors=index.embedded,
-            encoder=self.encoder,
-            scale=self._scale(),
+            items, chosen, theme=theme, question=question, vectors=vectors, encoder=self.encoder, scale=scale
         )
 
     def comparison_file(self, comparison: Comparison, ending: str) -> bytes:
@@ -250,13 +278,6 @@ class Advising(Answering):
         cut = replace(passage, text=item.quote, spans=item.spans, intro=item.intro, sentences=whole)
         return Hit(cut, self.document(item.document_id), 1.0, 1)
 
-    def _scale(self) -> Scale:
-        """What likeness means among all recommendations."""
-        from beleidskennis.comparison.aligning import Scale
-
-        index = self.advice_index()
-        return self._per_generation("scale", lambda: Scale.of(index.items, index.embedded))
-
     def timeline(self, documents: Sequence[str] = ()) -> tuple[Chain, ...]:
         """Advice that returns in later documents (among these, or among all), longest chains first.
 
@@ -267,12 +288,9 @@ class Advising(Answering):
         """
         from beleidskennis.comparison import timeline
 
-        index = self.advice_index()
         chosen = [self.document(name) for name in documents] or self.documents()
-        ids = {document.document_id for document in chosen}
-        rows = [row for row, item in enumerate(index.items) if item.document_id in ids]
-        items = [index.items[row] for row in rows]
-        return timeline(items, chosen, vectors=index.embedded[rows], scale=self._scale())
+        items, vectors = self.advice_of([document.document_id for document in chosen])
+        return timeline(items, chosen, vectors=vectors, scale=self.advice_index().scale)
 
     def check_taxonomy(self, path: Path) -> list[Problem]:
         """What is wrong with a taxonomy file, in Dutch, with line numbers; empty if nothing is."""
@@ -304,7 +322,7 @@ class Advising(Answering):
         return self._link_anew(None)
 
     def _link_anew(self, source: str | None) -> int:
-        from beleidskennis import deriving, index
+        from beleidskennis import deriving
         from beleidskennis.linking import relink
 
         with index.writing(self.settings.index):

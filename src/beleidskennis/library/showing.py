@@ -20,6 +20,7 @@ class Showing(Advising):
             QueryError: there is no such document.
         """
         from beleidskennis.advice import judged
+        from beleidskennis.advice.items import by_key
         from beleidskennis.catalogue import links
         from beleidskennis.exports.readable import Readable, document_html
 
@@ -31,7 +32,7 @@ class Showing(Advising):
                 document,
                 self.pages(document.document_id),
                 self.passages(document.document_id),
-                judged(links.recommendations(self.catalogue, document.document_id), self.judgements()),
+                judged(links.recommendations(self.catalogue, document.document_id), by_key(self.judgements())),
                 self.taxonomy.name,
                 here if source is None else source,
                 overview,

@@ -38,6 +38,7 @@ def launch(settings: Settings, *, port: int = 8501, address: str = "localhost", 
     session.use_settings(settings)
     if not access.needed(settings) and address not in LOCAL:
         log.warning(OPEN_TO_ALL)
+    session.warm_up()
     app = st.App(SCRIPT, **serving.app_parts())
     given = {
         "server.port": port,

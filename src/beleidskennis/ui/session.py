@@ -7,6 +7,7 @@ address, so that it can be sent on or kept as a bookmark.
 from __future__ import annotations
 
 import gc
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +22,8 @@ from beleidskennis.ui.serving import BROWSER_COOKIE
 
 if TYPE_CHECKING:
     from beleidskennis.ui.jobs import Jobs
+
+log = logging.getLogger(__name__)
 
 
 class _Shared:
@@ -72,6 +75,26 @@ def library() -> Library:
             _Shared.library = Library.open(settings())
             _Shared.library.who = visitor
         return _Shared.library
+
+
+def warm_up() -> None:
+    """Load in the background what the first visitor would wait for: the model, the index, what draws charts.
+
+    What cannot be loaded is passed over here: the page that needs it says what to do.
+    """
+
+    def load() -> None:
+        try:
+            import altair as alt
+
+            alt.Chart(alt.Data(values=[])).mark_bar().to_dict()  # the first chart reads the grammar of charts
+            opened = library()
+            opened.search("beleid", k=1)
+            opened.advice_index()
+        except Exception as error:  # nobody asked for anything yet
+            log.info("Niet vooraf geladen: %s", error)
+
+    threading.Thread(target=load, name="voorladen", daemon=True).start()
 
 
 def settle_memory() -> None:

@@ -79,7 +79,7 @@ def _show_overview(library: Library, documents: Documents) -> None:
     if not chosen:
         st.html("<p>Kies een of meer documenten.</p>")
         return
-    found = library.recommendations()
+    items, _vectors = library.advice_of(chosen)
     table = library.matrix(scheme, documents=chosen)
     names = short_names(list(documents.values()))
     rows = [
@@ -92,7 +92,7 @@ def _show_overview(library: Library, documents: Documents) -> None:
         [_in_lines(names[one]) for one in table.documents],
         rows,
     )
-    _show_cell(library, documents, scheme, table, found.items)
+    _show_cell(library, documents, scheme, table, items)
 
 
 def _some(documents: Documents) -> list[DocumentId]:
