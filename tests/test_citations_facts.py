@@ -116,6 +116,7 @@ def test_a_figure_that_the_source_lacks_is_missing():
         ("De groei ligt boven het landelijk gemiddelde.", "De groei blijft achter bij de rest.", Topic.DIRECTION),
         ("De haven kost ons tien banen: zij verdwijnen.", "De haven geeft een winst van tien banen.", Topic.DIRECTION),
         ("Alle acties zijn uitgevoerd.", "Een aantal acties is uitgevoerd.", Topic.QUANTIFIER),
+        ("Alle zestig schepen keerden terug.", "Van de 60 schepen keerden er 45 terug.", Topic.QUANTIFIER),
         ("De provincie bouwt de school.", "De gemeente bouwt de school.", Topic.ADDRESSEE),
         ("Ravenhorst bouwt een school in Tiendrecht.", "Er wordt een school gebouwd.", Topic.NAME),
     ],

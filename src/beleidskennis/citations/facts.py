@@ -23,6 +23,7 @@ from beleidskennis.citations.lexicon import (
     SOME_PHRASES,
 )
 from beleidskennis.citations.report import Difference, Topic
+from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import Token, fold, normalise, tokens
@@ -38,6 +39,9 @@ _BOTH = 0.6
 _REACH_OF_WITHOUT = 3
 """Words after "zonder" that it denies."""
 _AVERAGE = tuple((re.compile(pattern, re.IGNORECASE), sign) for pattern, sign in AVERAGE)
+_PARTITIVE = re.compile(
+    r"\bvan de ([\d.]+|[a-zë]+)\b[^.;]{0,80}?\ber (?:maar |slechts )?([\d.]+|[a-zë]+)\b", re.IGNORECASE
+)
 _ATTRIBUTIVE = re.compile(r"(?:in|af|op|uit|voort|toe|terug|stop)ge\w+[dt]e$")
 """As in "de eerder ingevoerde heffing": it says what the levy is, not what happens to it."""
 _FROM_TO = re.compile(r"\bvan\s+(?:\w+\s+)?([\d.,]+|[a-zé]+)\s*(?:\w+\s+)?naar\s+([\d.,]+|[a-zé]+)", re.IGNORECASE)
@@ -71,7 +75,7 @@ def read_facts(text: str) -> Facts:
     denied, negation = _denied(text, words)
     directions = tuple(_directions(text, words, denied))
     lower = [normalise(word.text) for word in words]
-    some = next((phrase for phrase in SOME_PHRASES if phrase in text.lower()), "")
+    some = next((phrase for phrase in SOME_PHRASES if phrase in text.lower()), "") or _some_of(text)
     return Facts(
         terms=frozenset(term for word in words for term, _ in word_terms(word.text)),
         denied=denied,
@@ -82,6 +86,15 @@ def read_facts(text: str) -> Facts:
         actors=tuple((ACTOR_OF[lemma(word)], word) for word in lower if lemma(word) in ACTOR_OF),
         names=tuple(_names(text, words)),
     )
+
+
+def _some_of(text: str) -> str:
+    """A part of them as written, as in "van de 58 ... er 19"; "" if nothing of the kind is said."""
+    for match in _PARTITIVE.finditer(text):
+        whole, part = (numbers.read(group) for group in match.groups())
+        if whole and part and part[0].value < whole[0].value:
+            return f"{match[2]} van de {match[1]}"
+    return ""
 
 
 def _clauses(text: str, words: list[Token]) -> Iterator[list[Token]]:

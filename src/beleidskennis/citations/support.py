@@ -102,14 +102,18 @@ def _by_speaker(found: CheckedSentence, corpus: Corpus, filters: Filters) -> Che
     if own:
         narrow = replace(filters, documents=tuple(sorted(own)))
         theirs = _verdict(found.text, _places(found.text, corpus, narrow))
-        lacks = any(one.topic.is_figure and not one.source for one in theirs.differences)
+        lacks = _lacks_figure(theirs) and not _lacks_figure(found)
         said = theirs.verdict is not Verdict.NOT_FOUND and theirs.matches[0].score >= best.score - _LESS
-        if said and not (theirs.verdict is Verdict.PARTLY and lacks):
+        if said and not lacks:
             return theirs
     if not found.verdict or not found.verdict.is_support or speaker.is_named_in(best.citation.quote):
         return found
     wrong = Difference(Topic.SPEAKER, speaker.name, best.hit.document.publisher or best.hit.document.title)
     return replace(found, verdict=Verdict.CONTRADICTED, differences=(wrong,), confidence=0.0)
+
+
+def _lacks_figure(sentence: CheckedSentence) -> bool:
+    return any(one.topic.is_figure and not one.source for one in sentence.differences)
 
 
 def _places(text: str, corpus: Corpus, filters: Filters | None) -> list[_Judged]:
@@ -232,12 +236,13 @@ def _verdict(text: str, judged: Sequence[_Judged]) -> CheckedSentence:
 
 
 def _unheld(judged: Sequence[_Judged]) -> tuple[Difference, ...]:
-    """The amounts and percentages of the sentence that none of the three best places holds."""
+    """The amounts, percentages and larger counts of the sentence that none of the three best places holds."""
     lacking = [{one.draft for one in (*place.figures.missing, *place.figures.differing)} for place in judged[:3]]
     return tuple(
         difference
         for difference in judged[0].figures.missing
-        if difference.topic in (Topic.AMOUNT, Topic.PERCENTAGE) and all(difference.draft in one for one in lacking)
+        if difference.topic in (Topic.AMOUNT, Topic.PERCENTAGE, Topic.NUMBER)
+        and all(difference.draft in one for one in lacking)
     )
 
 
