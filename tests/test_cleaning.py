@@ -1,7 +1,9 @@
 """Cleaning: characters, running heads, hyphens, headings, lists, tables, page breaks, and the offset map."""
 
+from dataclasses import replace
+
 import pytest
-from cleaning_makers import FILLER, clean, kinds_of, raw_document, text_of
+from cleaning_makers import FILLER, clean, kinds_of, raw_document, raw_page, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.cleaning.tracked import concatenate, inserted, offset_rows, track
 from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.model import PageKind
+from beleidskennis.pdf import RawDocument
 
 EMPTY = read_vocabulary([])
 
@@ -334,3 +337,43 @@ def test_the_rest_of_a_sentence_behind_other_text_on_the_page_goes_to_its_beginn
     (page,) = clean([FILLER, FILLER, FILLER, start, *box, "plannen van het Rijk.", FILLER])
     assert kinds_of(page)[0][1].endswith(f"{start} plannen van het Rijk.")
     assert kinds_of(page)[1] == ("heading", "2.1 Een andere titel")
+
+
+def test_the_labels_of_a_diagram_are_no_running_text():
+    labels = ["Campus en wonen", "Sterk cluster", "Onderwijs en", "toegepast onderzoek", "Bereikbaar gebied", "Monitor"]
+    text = [f"{FILLER} {FILLER[:20]}" for _ in range(6)]
+    pages = clean(text, [*labels, *labels])
+    assert {block.kind for block in pages[1].blocks} == {"table"}
+    assert "Onderwijs en toegepast onderzoek" in [kind[1] for kind in kinds_of(pages[1])]
+
+
+def test_a_bullet_inside_a_line_is_a_row_of_a_table_and_its_columns_are_named_above_it():
+    rows = ["", "Elementen Sectoren Interventies", "", "Cultuur Maakindustrie \ufffd Ondernemerschap leren op school"]
+    pages = clean([FILLER, FILLER, *rows], ["Netwerken Bouw \ufffd Samen inkopen", "Vraag Zorg \ufffd Beter vragen"])
+    assert [kind for kind, _ in kinds_of(pages[0])][-2:] == ["table", "table"]
+
+
+def test_a_folio_inside_a_page_follows_the_one_found_before_it():
+    def spread(number, folio):
+        slug = f"advies.book  Page {folio - 1}  Wednesday, 10:23 AM"
+        return [*[FILLER] * 8, "", slug, "", str(folio), "", FILLER]
+
+    later = [
+        *[FILLER] * 8,
+        f"{FILLER[:60]} en dat zal de raad",
+        "",
+        "34",
+        "",
+        "doen door elk jaar samen te komen.",
+        FILLER,
+    ]
+    pages = clean(*[spread(number, number + 14) for number in range(1, 19)], later)
+    assert "34" not in pages[-1].page.text
+    assert "dat zal de raad doen door elk jaar samen te komen." in pages[-1].page.text
+
+
+def test_a_title_on_a_slide_is_not_part_of_the_last_numbered_one():
+    slides = (raw_page(["# 1 Werken", FILLER, FILLER], 1), raw_page(["# Kosten en budget", FILLER, FILLER], 2))
+    raw = RawDocument(tuple(replace(page, width=842.0, height=595.0) for page in slides))
+    pages = clean_document("a" * 64, raw, is_word=is_known)
+    assert [page.blocks[0].level for page in pages] == [1, 1]

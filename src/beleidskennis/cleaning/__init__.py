@@ -65,7 +65,7 @@ def clean_document(
     mark_inside(pages)
     notes = find_notes(pages)
     marks = find_marks(pages, notes)
-    drafts = _draft(pages, marks, decision)
+    drafts = _draft(pages, marks, decision, [page.width > page.height > 0 for page in raw.pages])
     join_pages(drafts, decision)
     kinds = _mark_kinds(pages, drafts)
     texts = [_texts(page, decision, own) for page, own in zip(notes, inline, strict=True)]
@@ -76,7 +76,10 @@ def clean_document(
 
 
 def _draft(
-    pages: Sequence[list[Row]], marks: Mapping[tuple[int, int], Sequence[Mark]], decision: Callable[[str, str], str]
+    pages: Sequence[list[Row]],
+    marks: Mapping[tuple[int, int], Sequence[Mark]],
+    decision: Callable[[str, str], str],
+    slides: Sequence[bool],
 ) -> list[list[Draft]]:
     """Mark tables and headings, and group the rows of each page into blocks with their text."""
     outline = Outline()
@@ -87,7 +90,7 @@ def _draft(
     mark_over_pages(pages, whole)
     drafts: list[list[Draft]] = []
     for number, (rows, width) in enumerate(zip(pages, widths, strict=True)):
-        mark_headings(rows, outline, width=width)
+        mark_headings(rows, outline, width=width, slide=slides[number])
         drafts.append(draft_blocks(rows, width, max(width, whole), interrupted=_is_interrupted(pages, number)))
         page_marks = {rows[row].line: found for (page, row), found in marks.items() if page == number}
         for draft in drafts[-1]:

@@ -12,6 +12,8 @@ from beleidskennis.cleaning.rows import Row, usual_size
 
 EDGE = 3
 """So many rows at the top and at the bottom of a page can be furniture."""
+NEAR, SKIPPED = 10, 5
+"""How far a lone number can be from the page's own: where no folio was found inside a page, and after one was."""
 SENTENCE = 6
 """A line of more words that ends as a sentence, in the type of the text, is text, however often it comes back."""
 FOLIO = re.compile(
@@ -98,14 +100,18 @@ def mark_inside(pages: Sequence[list[Row]]) -> None:
     That is: slugs, heads and folios next to them, and lone folios. What comes after it starts anew.
     """
     repeated = {masked(row.words) for rows in pages for row in rows if row.role == "head"}
+    shift = 0
     for number, rows in enumerate(pages, start=1):
-        _mark_inside(rows, repeated, number)
+        shift = _mark_inside(rows, repeated, number, shift)
         for above, row in pairwise(rows):
             row.gap = row.gap or above.role != "body"
 
 
-def _mark_inside(rows: Sequence[Row], repeated: Container[str], number: int) -> None:
-    """Furniture inside a page, where two pages were set on one: slugs, heads and folios next to them, lone folios."""
+def _mark_inside(rows: Sequence[Row], repeated: Container[str], number: int, shift: int) -> int:
+    """Furniture inside a page, where two pages were set on one: slugs, heads and folios next to them, lone folios.
+
+    `shift` is the printed minus the physical number of the last folio that was found inside a page; gives the new one.
+    """
     for index, row in enumerate(rows):
         if row.role != "body" or not index:
             continue
@@ -113,19 +119,21 @@ def _mark_inside(rows: Sequence[Row], repeated: Container[str], number: int) -> 
         glued = GLUED_FOLIO.match(row.words) if rows[index - 1].role == "slug" else None
         if SLUG.search(row.words):
             row.role = "slug"
-        elif FOLIO.match(row.words) and (beside or _is_lone_folio(rows, index, number)):
+        elif FOLIO.match(row.words) and (beside or _is_lone_folio(rows, index, number, shift)):
             row.role = "folio"
+            shift = int(row.words) - number if row.words.isdigit() else shift
         elif beside and (masked(row.words) in repeated or (rows[index - 1].role == "slug" and row.words.isupper())):
             row.role = "head"
         elif glued and glued["number"] in {str(int(n) + 1) for n in NUMBER.findall(rows[index - 1].words)}:
             row.text = row.text[glued.end() :]
+    return shift
 
 
-def _is_lone_folio(rows: Sequence[Row], index: int, number: int) -> bool:
+def _is_lone_folio(rows: Sequence[Row], index: int, number: int, shift: int) -> bool:
     """Whether a number in the page, with white on both sides or at its end, is near the page's own number."""
     text = rows[index].words
     below = index + 1 == len(rows) or rows[index + 1].gap or rows[index + 1].role != "body"
-    near = text.isdigit() and len(text) <= 3 and abs(int(text) - number) <= 10
+    near = text.isdigit() and len(text) <= 3 and abs(int(text) - number - shift) <= (SKIPPED if shift else NEAR)
     return (
         near and (rows[index].gap or rows[index].indent > EDGE) and below and not rows[index - 1].words[-1:].isdigit()
     )

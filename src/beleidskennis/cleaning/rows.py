@@ -30,6 +30,8 @@ ODD = re.compile(
 )
 GAP = 1.35
 """A line pitch this many times the page's usual one is a gap. Re-set and Word-made PDFs have 1.5 to 2 there."""
+INNER_BULLET = re.compile(f"\\w[ ]+[{PRIVATE_BULLETS}][ ]")
+"""A bullet in the middle of a line: the cell of a table that holds a list starts there."""
 COLUMN = re.compile(r"\S[ \t\u00a0]{3,}(?=\S)")
 LEADING = 1.45
 """A line pitch within this many type sizes is no gap: titles are set with 1.1 to 1.3."""
@@ -58,7 +60,7 @@ class Row:
     indent: int
     """Blanks before the text in the raw line."""
     wide: int
-    """Number of runs of three or more blanks inside the raw line: columns of a table."""
+    """Number of runs of three or more blanks inside the raw line: columns of a table (2 for a bullet inside it)."""
     breaks: frozenset[int] = frozenset()
     """Numbers (from 0) of the tokens that have two or more blanks before them in the raw line."""
     soft: bool = False
@@ -138,7 +140,7 @@ def read_rows(page: RawPage) -> list[Row]:
                 right=line.x + line.width,
                 gap=above is None or blank or (pitch > 0 and drop > usual),
                 indent=len(raw) - len(raw.lstrip()),
-                wide=len(COLUMN.findall(raw)) if "   " in raw else 0,
+                wide=2 if odd and INNER_BULLET.search(raw) else len(COLUMN.findall(raw)) if "   " in raw else 0,
                 breaks=_breaks(raw) if "  " in raw else frozenset(),
                 soft=raw.endswith(SOFT_HYPHEN),
                 cells=tuple((line.start + offset, x, blank) for offset, x, blank in line.cells),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -17,12 +18,16 @@ from typing import Any
 from beleidskennis.model import Strength
 from beleidskennis.recommendations.context import Setting, Unit
 from beleidskennis.recommendations.features import features, fired
+from beleidskennis.recommendations.grammar import imperative, is_verb
 
 LISTED, LISTED_OPTION = 0.95, 0.8
 """Confidence of an item by its list alone: of the labelled items of lists of advice and actions 0.95 (of 39) were
 right; of those of options all 10 were, too few to say more than 0.8.
 """
 CLASSES = ("expliciet", "impliciet", "geen")
+
+
+_CAPTION = re.compile(r"(?:figuur|tabel|grafiek|kaart|bron)\b\s*[\d:]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,14 @@ def probabilities(found: dict[str, float], model: dict[str, Any] | None = None) 
 
 
 def _says_something(unit: Unit) -> bool:
-    """Whether a row of a table is words enough to be advice: five, and no figures."""
+    """Whether a row of a table can be advice: five words, no figures, and a sentence or an act from its first word on.
+
+    Any other may be a label with half a cell behind it.
+    """
     words = unit.sentence.words
-    return len(words) >= 5 and not any(word[0].isdigit() for word in words)
+    if len(words) < 5 or any(word[0].isdigit() for word in words):
+        return False
+    return unit.text.endswith((".", ";")) or is_verb(words[0]) or bool(imperative(unit.sentence))
 
 
 def _explains(unit: Unit) -> bool:
@@ -81,7 +91,7 @@ def _says_nothing(unit: Unit) -> bool:
     """Whether a unit cannot be advice: a bare introduction, a torn piece, figures, an item that only explains."""
     if unit.opens_list and len(unit.sentence.words) <= SHORT_INTRO:
         return True
-    if unit.text.endswith(",") or (unit.in_table and not _says_something(unit)):
+    if unit.text.endswith(",") or _CAPTION.match(unit.text) or (unit.in_table and not _says_something(unit)):
         return True
     return unit.is_item and unit.intro_setting in (Setting.ADVICE, Setting.OPTIONS) and _explains(unit)
 
