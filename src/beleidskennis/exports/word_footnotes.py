@@ -62,7 +62,26 @@ class Footnotes:
         """Write the notes into their part; call it once, before the document is saved."""
         from lxml import etree
 
+        self._put_in_order()
         self._part._blob = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def _put_in_order(self) -> None:
+        """Number the notes and order them as the text refers to them.
+
+        Word finds a note by its id; LibreOffice takes the notes one after another, and would put them elsewhere.
+        """
+        marks = list(self._document.element.iter(_w("footnoteReference")))
+        order = list(dict.fromkeys(mark.get(_w("id")) for mark in marks))
+        notes = {note.get(_w("id")): note for note in self._root if note.get(_w("type"), "normal") == "normal"}
+        order = [number for number in order if number in notes] + [number for number in notes if number not in order]
+        fixed = [int(note.get(_w("id"))) for note in self._root if note.get(_w("id")) not in notes]
+        new = {old: str(number) for number, old in enumerate(order, start=1 + max(fixed, default=0))}
+        for mark in marks:
+            mark.set(_w("id"), new.get(mark.get(_w("id")), mark.get(_w("id"))))
+        for old in order:
+            self._root.remove(notes[old])
+            notes[old].set(_w("id"), new[old])
+            self._root.append(notes[old])
 
     def _reference(self, number: int) -> Any:
         from docx.oxml import OxmlElement
