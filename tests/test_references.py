@@ -242,3 +242,70 @@ def test_no_title_or_publisher_breaks_a_format(title, publisher, date):
     assert unescaped.count("{") == unescaped.count("}")
     for line in ris([(document, "3")]).split("\r\n"):
         assert not line or re.match(r"[A-Z][A-Z0-9]  - ", line)
+
+
+@pytest.mark.parametrize(
+    ("authors", "apa", "leidraad", "plain"),
+    [
+        (("Smit, A.B.",), "Smit, 2019.", "Smit 2019.", "Smit, Sterke wijken (2019)."),
+        (
+            ("Smit, A.B.", "Jan Bos", "Carla de Wit"),
+            "Smit et al., 2019.",
+            "Smit, Bos & De Wit 2019.",
+            "Smit e.a., Sterke wijken (2019).",
+        ),
+        (
+            ("Smit, A.B.", "Jan Bos", "Carla de Wit", "Els Kok"),
+            "Smit et al., 2019.",
+            "Smit e.a. 2019.",
+            "Smit e.a., Sterke wijken (2019).",
+        ),
+    ],
+)
+def test_several_authors_are_shortened_as_each_style_does(authors, apa, leidraad, plain):
+    document = replace(PERSONS, authors=authors)
+    assert footnote(document) == apa
+    assert footnote(document, style=Style.LEIDRAAD) == leidraad
+    assert footnote(document, style=Style.PLAIN) == plain
+
+
+def test_lists_name_authors_in_full_and_the_leidraad_writes_initials_together():
+    document = replace(PERSONS, authors=("Smit, A.B.", "Jan-Willem Bos", "Carla de Wit"))
+    assert reference(document) == "Smit, A. B., Bos, J. W., & Wit, C. de. (2019). Sterke wijken. Bureau Stadswerk."
+    expected = "A.B. Smit, J.W. Bos & C. de Wit, Sterke wijken, Bureau Stadswerk 2019."
+    assert reference(document, style=Style.LEIDRAAD) == expected
+
+
+def test_a_library_reads_the_bibtex_back():
+    parser = pytest.importorskip("bibtexparser")
+    library = parser.parse_string(bibtex([(RAAD, "12–13"), (PERSONS, "iv"), (PAPER, "3"), (RAAD, "14")]))
+    assert not library.failed_blocks
+    first, people, paper, again = library.entries
+    assert (first.entry_type, first["pages"], first["year"]) == ("techreport", "12--13", "2024")
+    assert first["title"] == "{Ruimte voor werk: advies over de economie van Lindewaard}"
+    assert people["author"] == "van den Berg, Anna and Jansen, P."
+    assert people["pages"] == "iv"
+    assert paper["number"] == "34442, nr. 3"
+    assert again.key != first.key
+
+
+def test_a_library_reads_the_ris_back():
+    rispy = pytest.importorskip("rispy")
+    first, people = rispy.loads(ris([(RAAD, "12–13"), (PERSONS, "iv")]))
+    assert (first["start_page"], first["end_page"], first["date"]) == ("12", "13", "2024/05/14")
+    assert first["authors"] == ["Economische Raad Lindewaard"]
+    assert people["authors"] == ["van den Berg, Anna", "Jansen, P."]
+    assert (people["title"], people["start_page"]) == ("Sterke wijken", "iv")
+
+
+def test_a_csl_library_takes_the_items():
+    citeproc = pytest.importorskip("citeproc")
+    source = pytest.importorskip("citeproc.source.json")
+    items = json.loads(csl_json([(PERSONS, "12"), (RAAD, "13")]))
+    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = citeproc.CitationStylesBibliography(style, source.CiteProcJSON(items), citeproc.formatter.plain)
+    for item in items:
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+    people, council = (str(text) for text in bibliography.bibliography())
+    assert people.startswith("van den Berg, A. and Jansen, P. (2019) Sterke wijken.")
+    assert council.startswith("Economische Raad Lindewaard (2024) Ruimte voor werk")

@@ -78,6 +78,11 @@ class Name:
         name = f"{self.prefix} {self.family}" if self.prefix else self.family
         return name[:1].upper() + name[1:] if self.prefix else name
 
+    @property
+    def initialled(self) -> str:
+        """With initials before it and no space between these ("A.M. van den Berg"), as Dutch legal texts write it."""
+        return " ".join(part for part in (self.initials.replace(" ", ""), self.prefix, self.family) if part)
+
 
 def _initials(given: str) -> str:
     if re.fullmatch(r"(?:[A-Z][a-z]?\.\s*)+", given):

@@ -69,7 +69,7 @@ def footnote(
         case Style.APA:
             return _closed(_join(_short_names(document, "&"), year_of(document, suffix), locator))
         case Style.LEIDRAAD:
-            names = _short_names(document, "&")
+            names = _legal_names([name.running for name in authors_of(document)]) or title_of(document)
             return _closed(_join(f"{names} {year_of(document, suffix)}", locator.replace("–", "-")))
         case Style.KAMERSTUK:
             return _closed(_join(_guillemets(document), locator))
@@ -170,9 +170,7 @@ def _listed(name: Name) -> str:
 def _leidraad(document: Document, suffix: str, *, spaced: bool) -> str:
     if dossier_of(document):
         return _parliamentary(document, Style.LEIDRAAD, spaced=spaced) + "."
-    names = " & ".join(
-        " ".join(part for part in (name.initials, name.prefix, name.family) if part) for name in authors_of(document)
-    )
+    names = _legal_names([name.initialled for name in authors_of(document)])
     number = number_of(document)
     title = f"{title_of(document)} ({number})" if number else title_of(document)
     publisher = document.publisher.strip()
@@ -196,9 +194,16 @@ def _short_names(document: Document, joint: str) -> str:
     names = [name.running for name in authors_of(document)]
     if not names:
         return title_of(document)
-    if len(names) > 2:  # APA 7: from three authors on
-        return f"{names[0]} et al."
+    if len(names) > 2:  # APA 7: from three authors on; in Dutch running text "e.a."
+        return f"{names[0]} {'et al.' if joint == '&' else 'e.a.'}"
     return f" {joint} ".join(names)
+
+
+def _legal_names(names: Sequence[str]) -> str:
+    """Names as the Leidraad joins them: up to three, of more the first with "e.a."."""
+    if len(names) > 3:
+        return f"{names[0]} e.a."
+    return " & ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def _guillemets(document: Document) -> str:
