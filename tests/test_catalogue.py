@@ -25,6 +25,8 @@ def catalogue(tmp_path):
 def test_a_document_comes_back_as_it_went_in(catalogue):
     document, pages, passages = make_document("a", ["Eén zin over wonen. Nog een.", "", "Derde bladzijde."])
     document = replace(document, guessed=frozenset({"title"}), identifiers=("RIS300623",), authors=("A. B.",))
+    places = ((), (Span(document.document_id, 1, 0, 8),))
+    passages[0] = replace(passages[0], headings=("1 Wonen", "1.1 Eén zin"), heading_spans=places)
     catalogue.add_document(document, pages, passages, reader_version=3)
     [stored] = catalogue.stored()
     assert (stored.document, stored.state, stored.reader_version) == (document, State.PENDING, 3)

@@ -43,6 +43,8 @@ def check(pages, passages):
             assert slice_spans(passage.sentence_spans(index), texts).split() == passage.text[start:stop].split()
         if passage.intro:
             assert slice_spans(passage.intro_spans, texts) == passage.intro
+        for title, spans in zip(passage.headings, passage.heading_spans, strict=False):
+            assert not spans or slice_spans(spans, texts) == title
         for span in passage.spans:
             assert not any(taken[span.page_number][span.start : span.end])
             taken[span.page_number][span.start : span.end] = b"\1" * (span.end - span.start)

@@ -1,13 +1,14 @@
 """Finding recommendations: from passages to records."""
 
 import pickle
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from makers import make_document
 
-from beleidskennis.model import PassageKind, Strength, slice_spans
+from beleidskennis.model import PassageKind, Span, Strength, slice_spans
 from beleidskennis.recommendations import as_records, extract, identify
 from beleidskennis.taxonomy import load_taxonomy
 
@@ -200,3 +201,45 @@ def test_the_sample_corpus_is_read_as_labelled(sample_library):
     explicit = [one["quote"] for one in gold if one["strength"] == "expliciet"]
     hits = sum(any(quote in mine or mine in quote for mine in quotes) for quote in explicit)
     assert hits / len(explicit) >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("heading", "quote"),
+    [
+        ("1. Bescherm de natte kade", "Bescherm de natte kade"),
+        ("Ruimte: kies nu voor de kade", "Ruimte: kies nu voor de kade"),
+        ("3.2 Gebruik het nieuwe kader", "Gebruik het nieuwe kader"),
+        ("Aanbeveling 4: Richt een fonds op", "Richt een fonds op"),
+        ("Druk op de arbeidsmarkt", ""),
+        ("Vraag en aanpak", ""),
+        ("Stroom als knelpunt", ""),
+        ("Groei zonder houvast", ""),
+        ("Wat moet er gebeuren?", ""),
+        ("Richt een fonds op?", ""),
+    ],
+)
+def test_a_heading_that_tells_what_to_do_is_advice_quoted_from_its_page(heading, quote):
+    text = f"{heading}\nDe haven telt twaalf bedrijven. Er werken 200 mensen."
+    document, _, [passage] = make_document("advies", [text])
+    body = len(heading) + 1
+    passage = replace(
+        passage,
+        text=text[body:],
+        spans=(Span(document.document_id, 1, body, len(text)),),
+        sentences=((0, 31), (32, len(text) - body)),
+        headings=("Inleiding", heading),
+        heading_spans=((), (Span(document.document_id, 1, 0, len(heading)),)),
+    )
+    items = extract(document, [passage, replace(passage, position=1)])
+    assert [item.quote for item in items] == ([quote] if quote else [])
+    for item in items:
+        assert slice_spans(item.spans, {1: text}) == quote
+        assert (item.strength, item.headings) == (Strength.EXPLICIT, ("Inleiding",))
+
+
+def test_a_heading_in_an_appendix_or_without_a_place_is_no_advice():
+    document, _, [passage] = make_document("advies", ["De haven telt twaalf bedrijven."])
+    place = (Span(document.document_id, 1, 0, 8),)
+    under = replace(passage, headings=("Bijlage 2", "Richt een fonds op"), heading_spans=((), place))
+    assert extract(document, [under]) == ()
+    assert extract(document, [replace(under, headings=("Richt een fonds op",), heading_spans=())]) == ()

@@ -173,6 +173,9 @@ class Passage:
     page_label: str
     headings: tuple[str, ...] = ()
     """Heading path, outermost first."""
+    heading_spans: tuple[tuple[Span, ...], ...] = ()
+    """The places of `headings`, one by one; `()` for one that was put in as the parent of "2.1" where it stands apart.
+    Empty for passages that were stored before places were kept."""
     intro: str = ""
     """For a list: the sentence that introduces it, where it is not in `text` itself."""
     intro_spans: tuple[Span, ...] = ()

@@ -94,6 +94,14 @@ def spans_of(document_id: str, rows: Sequence[Sequence[int]]) -> tuple[Span, ...
     return tuple(Span(DocumentId(document_id), page, start, end) for page, start, end in rows)
 
 
+def headings_row(passage: Passage) -> list[Any]:
+    """The headings of a passage: each as its text, or as `[text, spans]` where its place is known."""
+    places = passage.heading_spans or ((),) * len(passage.headings)
+    return [
+        [title, spans_row(spans)] if spans else title for title, spans in zip(passage.headings, places, strict=True)
+    ]
+
+
 def passage_row(passage: Passage) -> dict[str, Any]:
     """The columns of `passages`, less `row_id`."""
     return {
@@ -105,7 +113,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "kind": passage.kind.value,
         "language": passage.language,
         "text": passage.text,
-        "headings": list(passage.headings),
+        "headings": headings_row(passage),
         "intro": passage.intro,
         "spans": spans_row(passage.spans),
         "intro_spans": spans_row(passage.intro_spans),
@@ -116,6 +124,7 @@ def passage_row(passage: Passage) -> dict[str, Any]:
 def passage_of(row: Row) -> Passage:
     """The `Passage` of a row of `passages`."""
     document_id = row["document_id"]
+    places = tuple(spans_of(document_id, () if isinstance(one, str) else one[1]) for one in row["headings"])
     return Passage(
         passage_id=PassageId(row["passage_id"]),
         document_id=DocumentId(document_id),
@@ -124,7 +133,8 @@ def passage_of(row: Row) -> Passage:
         spans=spans_of(document_id, row["spans"]),
         page_number=row["page_number"],
         page_label=row["page_label"],
-        headings=tuple(row["headings"]),
+        headings=tuple(one if isinstance(one, str) else one[0] for one in row["headings"]),
+        heading_spans=places if any(places) else (),
         intro=row["intro"],
         intro_spans=spans_of(document_id, row["intro_spans"]),
         kind=PassageKind(row["kind"]),

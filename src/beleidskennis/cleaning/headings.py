@@ -70,8 +70,8 @@ def mark_headings(rows: Sequence[Row], outline: Outline, *, width: int, slide: b
 
     `width` is the usual length of a line, in characters. Bold or large type alone is no proof (PDFs made from other
     text set any short line bold), so a candidate must also not run on in the next line; and a plain short line between
-    white and a paragraph is a heading too. On a `slide` (a page wider than high) the heading that comes first is a title
-    of its own, not a part of the last numbered one.
+    white and a paragraph is a heading too. On a `slide` (a page wider than high) the first heading is a title of its
+    own, not a part of the last numbered one.
     """
     size = usual_size(rows)
     body = [row for row in rows if row.role == "body"]

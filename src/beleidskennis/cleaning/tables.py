@@ -82,7 +82,7 @@ def _mark_stretch(body: Sequence[Row], width: int) -> None:
 
 
 def _is_diagram(body: Sequence[Row], width: int) -> bool:
-    """Whether a page holds only the labels of a diagram: many short lines, none of which ends a sentence or is an item."""
+    """Whether a page holds only labels of a diagram: many short lines, none of which is an item or ends a sentence."""
     items = sum(row.lost_bullet or bool(BULLET_ITEM.match(row.words)) for row in body)
     short = all(len(row.words) <= WIDE * width and not CAPTION.match(row.words) for row in body)
     return len(body) >= ENOUGH_LABELS and short and not items and not any(is_ended(row.words) for row in body[1:])

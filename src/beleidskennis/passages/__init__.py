@@ -135,6 +135,7 @@ def _passage(
         page_number=first.page_number,
         page_label=labels[first.page_number],
         headings=units[0].headings,
+        heading_spans=units[0].heading_spans if any(units[0].heading_spans) else (),
         intro=slice_spans(intro, texts) if intro else "",
         intro_spans=intro,
         kind=_kind(units),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from beleidskennis.cleaning.headings import NAMED
@@ -21,11 +21,15 @@ APPENDIX = re.compile(r"^(?:bijlage|annex|appendix)\b", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Entry:
-    """A heading in force: its level, its text, its place (None where it was put in as a parent), its number of uses."""
+    """A heading in force: its level, its text, its place (None where it was put in as a parent), its number of uses.
+
+    `whole` is its place with the ornament before it.
+    """
 
     level: int
     title: str
     place: Span | None = None
+    whole: Span | None = None
     uses: int = 0
     again: list[Span] = field(default_factory=list)
 
@@ -46,6 +50,10 @@ class HeadingPath:
             entry.uses += 1
         return tuple(entry.title for entry in self.entries)
 
+    def places(self) -> tuple[tuple[Span, ...], ...]:
+        """The places of `names`, one by one; without the ornament before a heading."""
+        return tuple((entry.place,) if entry.place and entry.title else () for entry in self.entries)
+
     def enter(self, level: int, title: str, place: Span | None = None) -> list[Entry]:
         """A heading is passed: it replaces those of its own level and deeper; gives those that no text stood under.
 
@@ -53,10 +61,13 @@ class HeadingPath:
         gets it as its parent, but not inside an appendix with a numbering of its own. Of two headings of one kind
         without text between them the first titles the second. A heading that is printed twice is one.
         """
+        whole, length = place, len(title)
         title = BULLET.sub("", title)
+        if place is not None and title and len(title) < length:
+            place = replace(place, start=place.start + length - len(title))
         last = self.entries[-1] if self.entries else None
         if last is not None and not last.uses and last.title == title and place is not None:
-            last.again.append(place)
+            last.again.append(whole or place)
             return []
         named = last is not None and any(NUMBER.match(one) or NAMED.match(one) for one in (last.title, title))
         if last is not None and not last.uses and last.level == level and not named:
@@ -70,7 +81,7 @@ class HeadingPath:
         if parent and top != parent and not APPENDIX.match(top):
             left = [*kept, *left]
             kept = [Entry(1, parent)]
-        self.entries = [*kept, Entry(level, title, place)]
+        self.entries = [*kept, Entry(level, title, place, whole)]
         return [entry for entry in left if entry.place is not None and not entry.uses]
 
     def leave(self) -> list[Entry]:

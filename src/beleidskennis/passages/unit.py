@@ -25,6 +25,7 @@ class Unit:
     lead: int
     opens: bool
     headings: tuple[str, ...]
+    heading_spans: tuple[tuple[Span, ...], ...] = ()
     intro: tuple[Span, ...] = ()
 
     @property

@@ -44,7 +44,8 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
                     yield from _bare(path.enter(block.level, text, span))
                 continue
             start = max(block.start, taken.get(page.page.page_number, 0) if block.continued else 0)
-            units = list(_block_units(document_id, pages, index, block, start, count, path.names(), taken))
+            above = path.names(), path.places()
+            units = list(_block_units(document_id, pages, index, block, start, count, above, taken))
             if block.kind == "table":
                 header = header or table_header(document_id, page, place)
                 units = [replace(unit, intro=header) for unit in units]
@@ -58,7 +59,7 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
 def _bare(headings: Sequence[Entry]) -> Iterator[Unit]:
     """Headings without text under them: no path has them, so they are text themselves (a cell, a slide's only line)."""
     for heading in headings:
-        for place in (heading.place, *heading.again) if heading.place else ():
+        for place in (heading.whole, *heading.again) if heading.whole else ():
             yield Unit((place,), len(heading.title.split()), -1, "heading", 0, heading.title.endswith(":"), ())
 
 
@@ -69,10 +70,13 @@ def _block_units(
     block: Block,
     start: int,
     count: int,
-    headings: tuple[str, ...],
+    above: tuple[tuple[str, ...], tuple[tuple[Span, ...], ...]],
     taken: dict[int, int],
 ) -> Iterator[Unit]:
-    """The units of one block from offset `start` on; notes in `taken` how much of the next page its end takes."""
+    """The units of one block from offset `start` on, under the headings `above` (and their places).
+
+    Notes in `taken` how much of the next page its end takes.
+    """
     page = pages[index].page
     body = max(start, block.text_start)
     places = [(a + body, b + body) for a, b in sentences.split(page.text[body : block.end])]
@@ -84,7 +88,7 @@ def _block_units(
         ending = page.text[a:b]
         if block.continues and position == len(places) - 1:
             spans, ending = _run_on(document_id, pages, index, spans, ending, taken)
-        unit = Unit(spans, len(ending.split()), count, block.kind, a - first, opens(ending), headings)
+        unit = Unit(spans, len(ending.split()), count, block.kind, a - first, opens(ending), *above)
         yield from _within_limit(unit, page.text)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from beleidskennis.model import Document, Passage, PassageKind, Span
+from beleidskennis.model import Document, Passage, PassageKind, Span, cut_spans
 from beleidskennis.recommendations.explicit import EXPLICIT
 from beleidskennis.recommendations.grammar import Sentence, has_finite, read_sentence
 
@@ -40,6 +40,9 @@ class Unit:
     heading_setting: Setting = Setting.OTHER
     agenda: bool = False
     in_table: bool = False
+    is_heading: bool = False
+    """Whether it is a heading of the passage, `headings` being those above it."""
+    headings: tuple[str, ...] = ()
     opens_list: bool = False
     """Whether it ends in a colon."""
 
@@ -161,14 +164,43 @@ def units(passages: Sequence[Passage], document: Document) -> Iterator[Unit]:
     """The sentences and list items of `passages` (of one document, in reading order), each with its context."""
     agenda = is_agenda(document)
     current = _List()
+    passed: tuple[tuple[Span, ...], ...] = ()
     for passage in passages:
         if not passage.kind.is_running_text:
             continue
+        yield from _heading_units(passage, passed, agenda)
+        passed = passage.heading_spans
         if passage.headings != current.headings:
             current = _List(headings=passage.headings)
         if passage.intro and passage.intro != current.intro:
             current.open(passage.intro, passage.intro_spans, nested=False)
         yield from _passage_units(passage, current, heading_setting(passage.headings), agenda)
+
+
+_HEADING_NUMBER = re.compile(
+    r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z])[.)]?|(?:aanbeveling|advies|actie) \d+[.:]?)\s+", re.I
+)
+
+
+def _heading_units(passage: Passage, passed: Sequence[tuple[Span, ...]], agenda: bool) -> Iterator[Unit]:
+    """The headings of a passage that have a place and were not those of the passage before it (`passed`)."""
+    for depth, (title, spans) in enumerate(zip(passage.headings, passage.heading_spans, strict=False)):
+        if not spans or spans in passed:
+            continue
+        number = _HEADING_NUMBER.match(title)
+        start = number.end() if number else 0
+        text = title[start:]
+        above = passage.headings[:depth]
+        yield Unit(
+            passage=passage,
+            text=text,
+            spans=cut_spans(spans, start, len(title)),
+            sentence=read_sentence(text),
+            heading_setting=heading_setting(above),
+            agenda=agenda,
+            is_heading=True,
+            headings=above,
+        )
 
 
 def _passage_units(passage: Passage, current: _List, under: Setting, agenda: bool) -> Iterator[Unit]:
@@ -199,6 +231,7 @@ def _passage_units(passage: Passage, current: _List, under: Setting, agenda: boo
             agenda=agenda,
             in_table=passage.kind is PassageKind.TABLE,
             opens_list=opens,
+            headings=passage.headings,
         )
         if opens:
             current.open(text, passage.sentence_spans(index), nested=marked)

@@ -73,7 +73,7 @@ def identify(document_id: DocumentId, quote: str, page_number: int = 0) -> str:
 def _recommendation(document: Document, unit: Unit, verdict: Verdict, who: str, linker: Linker) -> Recommendation:
     passage = unit.passage
     page_number = unit.spans[0].page_number
-    context = " > ".join([*passage.headings[-2:], unit.intro]).strip(" >")
+    context = " > ".join([*unit.headings[-2:], unit.intro]).strip(" >")
     return Recommendation(
         recommendation_id=identify(document.document_id, unit.text),
         document_id=document.document_id,
@@ -87,7 +87,7 @@ def _recommendation(document: Document, unit: Unit, verdict: Verdict, who: str, 
         intro=unit.intro,
         intro_spans=unit.intro_spans,
         summary=summarise(unit.text, unit.intro),
-        headings=passage.headings,
+        headings=unit.headings,
         labels=linker(unit.text, context, passage.text.replace(unit.text, " ")),
         action=action(unit.sentence),
         deadline=deadline(unit.text) or deadline(unit.intro),

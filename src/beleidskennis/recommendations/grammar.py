@@ -167,13 +167,14 @@ def imperative(sentence: Sentence) -> str:
     """The infinitive of the imperative that opens the sentence or a part of it after ";" or ":", else ""."""
     starts = [0] + [i + 1 for i, token in enumerate(sentence.tokens[:-1]) if token in (";", ":") and i > 1]
     for start in starts:
-        found = _imperative_at(sentence.tokens[start:])
+        found = imperative_at(sentence.tokens[start:])
         if found:
             return found
     return ""
 
 
-def _imperative_at(tokens: tuple[str, ...]) -> str:
+def imperative_at(tokens: tuple[str, ...]) -> str:
+    """The infinitive of the imperative that is the first of `tokens`, else ""."""
     if len(tokens) < 3:
         return ""
     first, second = tokens[0], tokens[1]
