@@ -4,19 +4,21 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from advice_makers import recommendation
+from advice_makers import document, recommendation
 from makers import HashEncoder, make_document, put
 
 from beleidskennis.advice import AdviceIndex, find, rows, store
+from beleidskennis.advice.folded import Twins
 from beleidskennis.advice.items import by_key
 from beleidskennis.advice.rows import AdviceRows, bring_up_to_date
-from beleidskennis.catalogue import Catalogue, links
+from beleidskennis.catalogue import Catalogue, kin, links
 from beleidskennis.comparison import Scale
 from beleidskennis.deriving import derive
 from beleidskennis.followup import Judgement, Verdict, key_of
 from beleidskennis.index import open_snapshot
 from beleidskennis.linking import ADVICE_VECTORS
 from beleidskennis.model import Filters
+from beleidskennis.versions.wording import advice_line
 
 ENCODER = HashEncoder()
 THEMES = ("wonen", "werk", "energie")
@@ -159,3 +161,63 @@ def test_a_search_reads_only_what_it_shows(sample_library, monkeypatch):
     result = sample_library.recommendations("onderwijs")
     assert len(result.items) == result.total > 3
     assert [item.quote for item in result.items[:2]] == [item.quote for item in result.items][:2]
+
+
+SHARED = ("Bouw 500 woningen rond het station.", "Leid meer monteurs op voor de energietransitie.")
+
+
+def family(catalogue, *documents):
+    """Make the documents versions of each other, the newest first."""
+    kin.change_families(catalogue, [], [kin.Family(tuple(one.document_id for one in documents), ())])
+
+
+def test_what_two_versions_advise_is_found_once_from_the_newest_and_says_where_else_it_stands(tmp_path, catalogue):
+    draft, _ = advise(catalogue, "concept", *SHARED, "Stel een wethouder voor energie aan.")
+    final, _ = advise(catalogue, "definitief", *SHARED, "Vraag het Rijk om een bijdrage aan de kade.")
+    family(catalogue, final, draft)
+    kept, _ = bring_up_to_date(AdviceRows(), catalogue, ENCODER.name, catalogue.stamps())
+    index = opened(catalogue, kept)
+    derive(catalogue, tmp_path, ENCODER.name)
+    snapshot = open_snapshot(tmp_path, ENCODER.name)
+    documents = {one.document_id: one for one in catalogue.documents()}
+
+    def items(text="", **filters):
+        return find(text, index, snapshot, documents, ENCODER, filters=Filters(**filters))
+
+    everything = items()
+    assert sorted(item.quote for item in everything.items) == sorted(
+        [*SHARED, "Stel een wethouder voor energie aan.", "Vraag het Rijk om een bijdrage aan de kade."]
+    )
+    assert everything.total == 4
+    shared = [item for item in everything.items if item.quote in SHARED]
+    assert {documents[item.document_id].file_name for item in shared} == {"definitief.pdf"}
+    assert all("Staat ook in een andere versie: concept.pdf (2024), p." in advice_line(item) for item in shared)
+    [first, *_] = items("woningen station").items
+    assert (first.quote, documents[first.document_id].file_name) == (SHARED[0], "definitief.pdf")
+    of_draft = items(documents=("concept.pdf",)).items
+    assert len(of_draft) == 3, "who asks for the draft gets the draft"
+    assert "definitief.pdf" in advice_line(of_draft[0])
+    assert advice_line(of_draft[2]) == ""
+
+
+def test_advice_of_which_a_figure_changed_stays_apart_in_both_versions(tmp_path, catalogue):
+    draft, _ = advise(catalogue, "concept", "Bouw 400 woningen rond het station.")
+    final, _ = advise(catalogue, "definitief", "Bouw 500 woningen rond het station.")
+    family(catalogue, final, draft)
+    kept, _ = bring_up_to_date(AdviceRows(), catalogue, ENCODER.name, catalogue.stamps())
+    assert len(found(tmp_path, catalogue, opened(catalogue, kept))[0]) == 2
+
+
+def test_of_three_versions_the_newest_stands_in_for_both_others():
+    documents = [document(name) for name in ("derde", "tweede", "eerste")]
+    items = [
+        recommendation(documents[2], "Bouw veel meer betaalbare woningen en scholen."),
+        recommendation(documents[1], "Bouw veel meer betaalbare woningen en scholen."),
+        recommendation(documents[0], "Bouw veel meer betaalbare woningen en scholen!"),
+    ]
+    rows_of = {item.recommendation_id: row for row, item in enumerate(items)}
+    ids = [[one.document_id for one in documents]]
+    twins = Twins.of(items, rows_of, ids, {one.document_id: one for one in documents})
+    assert twins.fold(np.array([0, 1, 2]), np.ones(3, dtype=bool)).tolist() == [2]
+    assert twins.fold(np.array([0, 1]), np.array([True, True, False])).tolist() == [1]
+    assert [place.document for place in twins.places[items[0].recommendation_id]] == documents[:2]

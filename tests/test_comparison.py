@@ -282,3 +282,28 @@ def test_pairs_of_the_sample_corpus_are_about_the_same_thing(sample_library):
     apart = [(pair, tensions) for pair, tensions in found.tensions if "raden wij af" in pair.first.quote]
     assert [(one.kind, one.first_words) for _pair, [one] in apart] == [("richting", "raden wij af")]
     assert "Richt" in apart[0][0].second.quote
+
+
+def test_versions_of_one_document_are_one_voice():
+    told = "Investeer in snelle treinverbindingen met Brussel en Parijs."
+    items = [
+        recommendation(FIRST, told),
+        recommendation(FIRST, "Leid meer monteurs op voor de energietransitie."),
+        recommendation(SECOND, told),
+        recommendation(SECOND, "Pak de leegstand van winkels in winkelstraten aan."),
+        recommendation(THIRD, "Zorg voor snelle treinverbindingen naar Brussel en Parijs."),
+    ]
+    families = [(SECOND.document_id, FIRST.document_id)]
+    apart = compare(items, (FIRST, SECOND, THIRD))
+    assert any({pair.first.document_id, pair.second.document_id} == {FIRST.document_id, SECOND.document_id}
+               for pair in apart.agreements)  # fmt: skip
+    one_voice = compare(items, (FIRST, SECOND, THIRD), families=families)
+    assert [(pair.first.document_id, pair.second.document_id) for pair in one_voice.agreements] == [
+        (SECOND.document_id, THIRD.document_id)
+    ]
+    assert one_voice.repeated == {FIRST.document_id: 1}
+    assert texts(one_voice.only[FIRST.document_id]) == ["Leid meer monteurs op voor de energietransitie."]
+    assert "versies van hetzelfde document" in one_voice.remark
+    assert "versies" not in apart.remark
+    assert timeline(items[:4], (FIRST, SECOND), families=families) == ()
+    assert timeline(items[:4], (FIRST, SECOND)) != ()

@@ -367,6 +367,8 @@ class Recommendation:
     confidence: float = 1.0
     also_at: tuple[tuple[Span, ...], ...] = ()
     """The other places where the document says the same."""
+    also_in: tuple[VersionPlace, ...] = ()
+    """Other versions of the document that say the same, the newest first; known once it is searched for."""
 
     def concepts(self, scheme: str) -> tuple[str, ...]:
         """The concept ids of one scheme ("theme", "sector", "addressee"), surest first."""

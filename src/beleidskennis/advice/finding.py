@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.advice.folded import Twins
 from beleidskennis.advice.items import Items, Judgements, judged
 from beleidskennis.advice.rows import AdviceRows
 from beleidskennis.advice.values import Values
 from beleidskennis.catalogue import Catalogue, State, links
 from beleidskennis.comparison import Scale
 from beleidskennis.comparison.aligning import usual_rows
+from beleidskennis.comparison.repeated import Families
 from beleidskennis.fusing import Fusion, brought_to_one
 from beleidskennis.index import Snapshot
 from beleidskennis.linking import ADVICE_VECTORS
@@ -47,6 +49,8 @@ class AdviceIndex:
     judgements: Judgements
     read: dict[str, tuple[list[Recommendation], Vectors]] = field(default_factory=dict)
     """Of the documents that were compared last."""
+    folded: list[Twins] = field(default_factory=list)
+    """What versions of one document both say, once it was asked for."""
 
     @classmethod
     def of(cls, rows: AdviceRows, catalogue: Catalogue, model: str, judgements: Judgements) -> AdviceIndex:
@@ -82,6 +86,18 @@ class AdviceIndex:
         items = [item for of_document, _vectors in found for item in of_document]
         vectors = [vectors for of_document, vectors in found if of_document]
         return items, np.concatenate(vectors) if vectors else np.empty((0, 1), np.float32)
+
+    def twins(self, families: Families, documents: Mapping[str, Document]) -> Twins:
+        """What versions of one document (`families`, the newest first) both say; worked out once."""
+        if families and not self.folded:
+            live = [[one for one in family if one in documents] for family in families]
+            items, _vectors = self.of_documents([one for family in live for one in family])
+            row_of = {
+                one.decode(): row for row, one in zip(self.order.tolist(), self.rows.ids[self.order], strict=True)
+            }
+            known = [item for item in items if item.recommendation_id in row_of]
+            self.folded.append(Twins.of(known, row_of, live, documents))
+        return self.folded[0] if families else Twins()
 
     def _of_document(self, document_id: str) -> tuple[list[Recommendation], Vectors]:
         kept = self.read.get(document_id)
@@ -150,7 +166,8 @@ def find(
 ) -> AdviceResult:
     """The recommendations that fit the filters: the best first for a question, in reading order without one.
 
-    With a question, those that neither share a word with it nor are among the nearest in meaning are left out.
+    With a question, those that neither share a word with it nor are among the nearest in meaning are left out. What
+    several versions of a document say is there once, from the newest that the filters let through.
     """
     allowed = _allowed(index, documents, filters)
     rows = index.order[allowed[index.order]]
@@ -164,7 +181,10 @@ def find(
         scores[semantic] += fusion.semantic * brought_to_one(by_meaning, floored=True)
         found = np.flatnonzero(scores > 0)
         rows = found[np.lexsort((index.places[found], -scores[found]))]
-    return AdviceResult(index.items_of(rows[:k]), _facets(index, rows, documents), len(rows))
+    twins = index.twins(snapshot.versions.families, documents)
+    rows = twins.fold(rows, allowed)
+    items = replace(index.items_of(rows[:k]), places=twins.places)
+    return AdviceResult(items, _facets(index, rows, documents), len(rows))
 
 
 def _allowed(index: AdviceIndex, documents: Mapping[str, Document], filters: Filters) -> NDArray[np.bool_]:

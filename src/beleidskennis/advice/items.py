@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import overload
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from beleidskennis.catalogue import Catalogue, links
 from beleidskennis.errors import QueryError
 from beleidskennis.followup import Judgement, apply_judgements, key_of
-from beleidskennis.model import Recommendation
+from beleidskennis.model import Recommendation, VersionPlace
 
 AT_ONCE = 500
 """Read together while walking through all of them."""
@@ -46,6 +46,8 @@ class Items(Sequence[Recommendation]):
     catalogue: Catalogue
     ids: NDArray[np.bytes_]
     judgements: Judgements = field(default_factory=dict)
+    places: Mapping[str, tuple[VersionPlace, ...]] = field(default_factory=dict)
+    """Where other versions say the same, by the id of the recommendation."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -56,7 +58,7 @@ class Items(Sequence[Recommendation]):
     def __getitem__(self, place: slice) -> Items: ...
     def __getitem__(self, place: int | slice) -> Recommendation | Items:
         if isinstance(place, slice):
-            return Items(self.catalogue, self.ids[place], self.judgements)
+            return Items(self.catalogue, self.ids[place], self.judgements, self.places)
         found = self._read(self.ids[place : place + 1] if place != -1 else self.ids[-1:])
         if found:
             return found[0]
@@ -72,4 +74,7 @@ class Items(Sequence[Recommendation]):
     def _read(self, ids: NDArray[np.bytes_]) -> list[Recommendation]:
         wanted = [one.decode() for one in ids.tolist()]
         known = links.recommendations_by_id(self.catalogue, wanted)
-        return judged([known[one] for one in wanted if one in known], self.judgements)
+        found = judged([known[one] for one in wanted if one in known], self.judgements)
+        if not self.places:
+            return found
+        return [replace(item, also_in=self.places.get(item.recommendation_id, ())) for item in found]

@@ -10,6 +10,7 @@ import typer
 
 from beleidskennis.cli.context import opened, print_json, write_file
 from beleidskennis.cli.finding import FilterOption, print_counts, read_filters
+from beleidskennis.versions.wording import advice_line
 
 if TYPE_CHECKING:
     from beleidskennis.comparison import Comparison, Matrix, Pair
@@ -86,6 +87,8 @@ def _print_recommendation(item: Recommendation, document: Document) -> None:
     for scheme, name in (("theme", "thema"), ("sector", "sector"), ("addressee", "aan")):
         if item.concepts(scheme):
             typer.secho(f"   {name}: {', '.join(item.concepts(scheme))}", dim=True)
+    if item.also_in:
+        typer.secho(f"   {advice_line(item)}", dim=True)
 
 
 def compare(

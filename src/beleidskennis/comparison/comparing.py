@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from beleidskennis.comparison.aligning import THRESHOLD, Pair, Scale, align
+from beleidskennis.comparison.repeated import Families, are_versions, repeated
 from beleidskennis.comparison.tensions import Tension, tensions
 from beleidskennis.comparison.terms import content
 from beleidskennis.dutch.lemmas import lemma
@@ -25,6 +27,10 @@ REMARK = (
     "betekenis en "
     "thema; lees beide citaten in hun context."
 )
+VERSIONS_REMARK = (
+    "Let op: hierbij zijn versies van hetzelfde document. Die gelden als één stem: wat in beide staat, telt alleen bij "
+    "de nieuwste mee, en onderling worden zij niet als overeenstemming geteld."
+)
 ABOUT = 0.35
 """Likeness to the question (see `about`) from which a recommendation counts as about it."""
 
@@ -33,7 +39,7 @@ ABOUT = 0.35
 class Comparison:
     """The outcome for `topic` (a theme's id, or a question).
 
-    Nothing is left out: every recommendation is in a pair or in `only`.
+    Nothing is left out: every recommendation is in a pair, in `only`, or counted in `repeated`.
     """
 
     topic: str
@@ -41,6 +47,8 @@ class Comparison:
     agreements: tuple[Pair, ...]
     tensions: tuple[tuple[Pair, tuple[Tension, ...]], ...]
     only: Mapping[DocumentId, tuple[Recommendation, ...]]
+    repeated: Mapping[DocumentId, int] = field(default_factory=dict)
+    """Of an older version: how many of its recommendations a newer one has too; those count there only."""
     remark: str = REMARK
 
 
@@ -78,13 +86,15 @@ def compare(
     encoder: Encoder | None = None,
     threshold: float = THRESHOLD,
     scale: Scale | None = None,
+    families: Families = (),
 ) -> Comparison:
     """Compare the advice of `documents` (two or more) on a concept of `scheme`, on a free question, or on everything.
 
     `vectors` are unit rows for `recommendations`, in order; `scale` by default theirs. Pairs of the same
     likeness and direction are
     agreements; pairs that differ in direction, number, deadline or addressee are tensions; what has no partner is
-    in `only`.
+    in `only`. Versions of one document (`families`, the newest first) are one voice: they are never paired, and what a
+    newer one repeats counts there only.
     """
     ids = tuple(document.document_id for document in documents)
     years = {document.document_id: document.year for document in documents}
@@ -97,12 +107,18 @@ def compare(
         some = [recommendations[i] for i in chosen]
         near = about(question, some, vectors=vectors[chosen] if vectors is not None else None, encoder=encoder)
         chosen = [chosen[i] for i in sorted(near)]
+    told = [i for i in chosen if recommendations[i].document_id in ids]
+    again = repeated([recommendations[i] for i in told], families)
+    doubles = {told[place] for place in again}
+    chosen = [i for i in chosen if i not in doubles]
     groups = {one: [i for i in chosen if recommendations[i].document_id == one] for one in ids}
     agreements: list[Pair] = []
     apart: list[tuple[Pair, tuple[Tension, ...]]] = []
     paired: set[str] = set()
     scale = scale or Scale.of(recommendations, vectors)
     for left, right in combinations(ids, 2):
+        if are_versions(left, right, families):
+            continue
         for pair in _pairs(recommendations, groups[left], groups[right], vectors, threshold, scale):
             paired |= {pair.first.recommendation_id, pair.second.recommendation_id}
             found = tensions(pair.first, pair.second, (years[left], years[right]))
@@ -114,7 +130,13 @@ def compare(
         one: tuple(recommendations[i] for i in groups[one] if recommendations[i].recommendation_id not in paired)
         for one in ids
     }
-    return Comparison(theme or question, ids, tuple(agreements), tuple(apart), only)
+    counts = Counter(recommendations[i].document_id for i in doubles)
+    remark = " ".join([REMARK, *([VERSIONS_REMARK] if _any_versions(ids, families) else [])])
+    return Comparison(theme or question, ids, tuple(agreements), tuple(apart), only, counts, remark)
+
+
+def _any_versions(ids: Sequence[str], families: Families) -> bool:
+    return any(are_versions(one, other, families) for one, other in combinations(ids, 2))
 
 
 def _pairs(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from beleidskennis.comparison.aligning import THRESHOLD, Scale, align
+from beleidskennis.comparison.repeated import Families, are_versions, repeated
 from beleidskennis.model import Document, Recommendation
 
 if TYPE_CHECKING:
@@ -28,17 +29,20 @@ def timeline(
     vectors: Vectors | None = None,
     threshold: float = THRESHOLD,
     scale: Scale | None = None,
+    families: Families = (),
 ) -> tuple[Chain, ...]:
     """The chains of advice that returns, longest first, then the most alike.
 
     Each link joins a recommendation to its mutual best in a later document, the nearest in time that has one.
-    Documents without a date are left out: there is no telling what is later. `vectors` are unit rows for
+    Documents without a date are left out: there is no telling what is later; so is what a newer version (`families`) of
+    the same document repeats. `vectors` are unit rows for
     `recommendations`, in order; `scale` by default that of `recommendations`.
     """
     dated = sorted((document for document in documents if document.date), key=lambda document: document.date)
     rows: dict[str, list[int]] = {document.document_id: [] for document in dated}
+    again = repeated(recommendations, families)
     for row, item in enumerate(recommendations):
-        if item.document_id in rows:
+        if item.document_id in rows and row not in again:
             rows[item.document_id].append(row)
     scale = scale or Scale.of(recommendations, vectors)
     follows: dict[int, tuple[int, float]] = {}
@@ -46,6 +50,8 @@ def timeline(
     places = {id(item): i for i, item in enumerate(recommendations)}
     for position, earlier in enumerate(dated):
         for later in dated[position + 1 :]:
+            if are_versions(earlier.document_id, later.document_id, families):
+                continue
             left = [i for i in rows[earlier.document_id] if i not in follows]
             right = [i for i in rows[later.document_id] if i not in taken]
             for pair in align(

@@ -236,8 +236,21 @@ class Advising(Answering):
         items, vectors = self.advice_of([document.document_id for document in chosen])
         scale = self.advice_index().scale
         return compare(
-            items, chosen, theme=theme, question=question, vectors=vectors, encoder=self.encoder, scale=scale
+            items,
+            chosen,
+            theme=theme,
+            question=question,
+            vectors=vectors,
+            encoder=self.encoder,
+            scale=scale,
+            families=self._families(),
         )
+
+    def _families(self) -> list[tuple[str, ...]]:
+        """Versions of one document, the newest first."""
+        from beleidskennis.catalogue import kin
+
+        return [family.members for family in kin.families(self.catalogue)]
 
     def comparison_file(self, comparison: Comparison, ending: str) -> bytes:
         """A comparison as a file: "xlsx" or "docx".
@@ -290,7 +303,8 @@ class Advising(Answering):
 
         chosen = [self.document(name) for name in documents] or self.documents()
         items, vectors = self.advice_of([document.document_id for document in chosen])
-        return timeline(items, chosen, vectors=vectors, scale=self.advice_index().scale)
+        scale = self.advice_index().scale
+        return timeline(items, chosen, vectors=vectors, scale=scale, families=self._families())
 
     def check_taxonomy(self, path: Path) -> list[Problem]:
         """What is wrong with a taxonomy file, in Dutch, with line numbers; empty if nothing is."""

@@ -29,7 +29,7 @@ def merge(recommendations: Sequence[Recommendation]) -> tuple[Recommendation, ..
             (
                 i
                 for i, other in enumerate(keys)
-                if kept[i].recommendation_id == recommendation.recommendation_id or _same((words, numbers), other)
+                if kept[i].recommendation_id == recommendation.recommendation_id or same((words, numbers), other)
             ),
             None,
         )
@@ -48,7 +48,8 @@ def key(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return words, frozenset(_NUMBER.findall(text))
 
 
-def _same(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
+def same(one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether two texts, by their `key`, say the same."""
     (words, numbers), (others, other_numbers) = one, other
     if numbers != other_numbers or not words or not others:
         return False

@@ -63,5 +63,8 @@ def _record(recommendation: Recommendation, document: Document) -> dict[str, Any
         "speaker": recommendation.speaker,
         "confidence": recommendation.confidence,
         "headings": list(recommendation.headings),
+        "also_in": [
+            {"document": place.document.file_name, "page_number": place.page_number} for place in recommendation.also_in
+        ],
         "also_on_pages": sorted({spans[0].page_number for spans in recommendation.also_at}),
     }

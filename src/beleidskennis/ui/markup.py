@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from beleidskennis.model import Document, Hit, LegRank, Passage, Recommendation
-from beleidskennis.versions.wording import hit_lines
+from beleidskennis.versions.wording import advice_line, hit_lines
 
 _MARKDOWN = re.compile(r"([\\`*\[\]~<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 _JOINED = re.compile(r":(?=\S)|(?<=www)\.|(?=@)", re.IGNORECASE)
@@ -135,6 +135,7 @@ def advice_card(item: Recommendation, document: Document, names: Mapping[str, Se
     facts += [f"genoemd: {', '.join(item.figures)}"] if item.figures else []
     facts += [f"advies van {item.speaker}, hier aangehaald"] if item.speaker else []
     facts += [f"staat op {len(item.also_at) + 1} plaatsen"] if item.also_at else []
+    facts += [advice_line(item)] if item.also_in else []
     labels = [f"{prefix}: {name}" for scheme, prefix in _SCHEME_NAMES.items() for name in names.get(scheme, ())]
     return (
         "<article class='bk-card'>"

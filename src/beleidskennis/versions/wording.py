@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beleidskennis.model import Document, Hit, Kinship, Related, VersionPlace
+from beleidskennis.model import Document, Hit, Kinship, Recommendation, Related, VersionPlace
 from beleidskennis.sources import shown_name
 
 
@@ -39,6 +39,12 @@ def hit_lines(hit: Hit) -> list[str]:
         which = "een andere versie" if len(others) == 1 else f"{len(others)} andere versies"
         lines.append(f"Staat ook in {which}: {'; '.join(map(_place, others))}.")
     return lines
+
+
+def advice_line(item: Recommendation) -> str:
+    """Where other versions of the document say the same as a recommendation; "" if none does."""
+    which = "een andere versie" if len(item.also_in) == 1 else f"{len(item.also_in)} andere versies"
+    return f"Staat ook in {which}: {'; '.join(map(_place, item.also_in))}." if item.also_in else ""
 
 
 def named(document: Document) -> str:
