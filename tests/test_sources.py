@@ -314,6 +314,7 @@ def test_languages():
         ("Kamerstukken II, vergaderjaar 2010–2011, 29 544, nr. 329.", ("Kamerstukken II 2010/11, 29544, nr. 329",)),
         ("Kamerstukken I 2014/15, 33802, C, p. 3.", ("Kamerstukken I 2014/15, 33802, nr. C",)),
         ("SER-advies 21/08 en Advies 15/02", ("SER-advies 21/08", "Advies 15/02")),
+        ("SER (2008) Zuinig met ruimte, publicatienr. 08/4, Den Haag", ("SER-advies 08/04",)),
         ("Stb. 2021, 135 en Stcrt. 2020, nr. 9988", ("Stb. 2021, 135", "Stcrt. 2020, 9988")),
         ("ISBN 978-90-6961-123-4", ()),
         ("ISBN 90-6587-899-X", ()),

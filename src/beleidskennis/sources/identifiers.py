@@ -43,6 +43,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Writer], ...] = (
         lambda match: f"SER-advies {_year_number(match[1])}",
     ),
     (
+        re.compile(r"\bSER\b[^.;]{0,150}?\b[Pp]ublicatie(?:nummer|nr\.?)\s*(\d{2,4}/\d{1,2})\b"),
+        lambda match: f"SER-advies {_year_number(match[1])}",
+    ),
+    (
         re.compile(r"\b[Aa]dvies(?:nummer|\s+nr\.?)?\s+(\d{2,4}/\d{1,2})\b"),
         lambda match: f"Advies {_year_number(match[1])}",
     ),
