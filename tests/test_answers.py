@@ -227,3 +227,16 @@ def test_all_quotes_of_the_sample_questions_are_verbatim(sample_library):
 @pytest.mark.real
 def test_all_quotes_of_the_real_questions_are_verbatim(real_library, real_eval):
     check_set(real_library, questions(real_eval / "dev" / "questions.jsonl"))
+
+
+def test_a_sentence_of_another_place_says_neither_yes_nor_no():
+    made = answer("Telde Ravenhorst op 1 januari 2024 dan 88.200 inwoners?", WORLD.corpus)
+    assert not made.sentences or made.sentences[0].text not in ("Ja.", "Nee.")
+
+
+def test_a_subject_of_one_word_that_no_document_holds_is_not_found():
+    made = answer("Wat zeggen de documenten over kernfusie?", WORLD.corpus)
+    assert made.abstained
+    found = answer("Wat zeggen de documenten over de praktijkschool?", WORLD.corpus)
+    assert "praktijkschool" in found.text
+    check_quotes(found)

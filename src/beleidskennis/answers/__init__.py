@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 
 from beleidskennis.answers.abstain import features_of
 from beleidskennis.answers.advising import NO_ADVICE, advise, asks_advice
-from beleidskennis.answers.comparing import compare
+from beleidskennis.answers.comparing import compare, speaks_of
 from beleidskennis.answers.compose import compose
 from beleidskennis.answers.conversation import FollowUp, Turn, read_follow_up
 from beleidskennis.answers.forms import Form, Question, read_question
 from beleidskennis.answers.generate import OpenAIGenerator, worded
 from beleidskennis.answers.listing import fitting
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
-from beleidskennis.citations.naming import mentions, without_names
+from beleidskennis.citations.naming import mentions, without_frame, without_names
 from beleidskennis.citations.weights import fitted
 from beleidskennis.errors import QueryError
 from beleidskennis.model import Answer, Document, Filters, Generator, Hit, SearchResult
@@ -54,11 +54,12 @@ def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of
     subject, result = text, None
     if len(named) == 1 and not (filters and filters.documents):
         # Its name is on every page of a document, or on none: it tells where to look, not which sentence answers.
-        subject = without_names(text, named)
+        subject = without_frame(without_names(text, named))
         only = replace(filters or Filters(), documents=(named[0].document_id,))
         result = _searched(subject, corpus, only)
     if result is None or not result.hits:
-        subject, result = text, corpus.search(text, k=CANDIDATES, filters=filters)
+        subject = without_frame(text)
+        result = corpus.search(subject, k=CANDIDATES, filters=filters)
     wanted = Wanted(subject, corpus, result.reading)
     question = read_question(corrected(form_of or text, result.reading), len(named))
     ranked = rank_sentences(
@@ -66,6 +67,8 @@ def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of
     )
     features = features_of(question, wanted, result.hits, ranked)
     confidence = fitted().answerable.probability(features) if features else 0.0
+    if subject != text and not speaks_of(wanted, ranked):
+        confidence = 0.0
     return Evidence(question, wanted, result, ranked, named, confidence)
 
 

@@ -23,6 +23,8 @@ LEAST_WORDS = 45
 """For each document: two sentences of common length."""
 MOST_WORDS = 110
 """Together; a comparison needs a little more room than an answer from one document."""
+_FEW, _HELD = 2, 0.35
+"""A subject of so few words must be held by the best passages for so large a share; a synonym alone counts 0.3."""
 _LEAST = 0.5
 """A document that scores less than this share of the threshold of an answer has nothing to say on the subject."""
 
@@ -74,8 +76,19 @@ def _in_document(
     ranked = rank_sentences(
         wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
+    if not speaks_of(wanted, ranked):
+        return [], 0.0, list(result.hits)
     features = features_of(question, wanted, result.hits, ranked)
     return ranked, fitted().answerable.probability(features) if features else 0.0, list(result.hits)
+
+
+def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:
+    """Whether the best passages hold what a subject of one or two words names, or a synonym of it.
+
+    How alike a single word is to sentences says little: for "toerisme" alone any short sentence stands out.
+    """
+    held = max((one.features["context"] for one in ranked[:3]), default=0.0)
+    return len(wanted.asked) > _FEW or held >= _HELD
 
 
 def _whole(ranked: list[Sentence]) -> list[Sentence]:

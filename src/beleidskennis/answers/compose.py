@@ -27,7 +27,8 @@ MOST_LIST_WORDS = 120
 _ALIKE = 0.6
 """Share of three-word sequences from which on two sentences say the same."""
 _LEANS = re.compile(
-    r"^(?:Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Zij|Ze|Hij|Het gaat|Ook|Bovendien|Echter|Verder|Dus|Zo|Maar|En|Want|Toch|"
+    r"^(?:(?:Op|Met|In|Om|Door|Vanuit|Voor) (?:dit|deze|die|dat|dergelijke)|Vandaar|"
+    r"Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Zij|Ze|Hij|Het gaat|Ook|Bovendien|Echter|Verder|Dus|Zo|Maar|En|Want|Toch|"
     r"Tegelijkertijd|Vervolgens|Omgekeerd|Desondanks|Dergelijke|Zulke|This|These|That|It)\b"
 )
 """A sentence that begins so leans on the one before it."""
@@ -106,7 +107,7 @@ def compose(question: Question, wanted: Wanted, ranked: Sequence[Sentence]) -> D
         introduced = listing_of(sentence, found) if opens_list(sentence.text) else None
         if introduced and sentence.key == (introduced.first.passage.passage_id, introduced.intro):
             draft.say_list(introduced)
-        elif draft.room(sentence.text) or sentence.key == best.key:
+        elif sentence.key == best.key or (draft.room(sentence.text) and not opens_list(sentence.text)):
             draft.say(sentence)
     return draft
 
@@ -211,6 +212,8 @@ def _lead(question: Question, wanted: Wanted, best: Sentence) -> str:
         return min(figures, key=lambda figure: _distance(wanted, best.text, figure.start)).text if figures else ""
     if question.form is Form.YES_NO and best.features.get("cover", 0.0) >= _SURE:
         topics = {difference.topic for difference in compare_facts(wanted.text, best.text)}
+        if Topic.NAME in topics or opens_list(best.text):
+            return ""  # of another place or body, or unfinished: it says neither yes nor no
         return "Nee." if topics & {Topic.NEGATION, Topic.DIRECTION, Topic.QUANTIFIER} else "Ja."
     return ""
 

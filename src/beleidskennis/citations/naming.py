@@ -123,12 +123,23 @@ def _titled(text: str, document: Document, common: Counter[str], count: int) -> 
         for term, _ in word_terms(match.group()):
             if term in wanted:
                 places.setdefault(term, match.span())
+    united = _united(text, wanted)
+    if united:
+        return Mention(document, *united, 0.8)
     telling = [term for term in places if common[term] <= max(1, count // 4)]
     share = len(places) / len(wanted)
     says_source = re.search(r"(?:rapport|advies|nota|visie|agenda|artikel|onderzoek|notitie|report)\b", fold(text))
     if not telling or not says_source or (share < 0.5 and len(telling) < 2):
         return None
     return Mention(document, *min(places.values()), 0.5 + share / 2)
+
+
+def _united(text: str, wanted: frozenset[str]) -> tuple[int, int] | None:
+    """Where one word unites a word of the title with what the document is: "het structuurrapport"."""
+    for match in re.finditer(r"\b(\w{4,})(?:rapport|advies|nota|visie|agenda)\b", fold(text)):
+        if wanted.intersection(term for term, _ in word_terms(match[1])):
+            return match.span()
+    return None
 
 
 def _years(text: str, found: list[Mention]) -> list[Mention]:
@@ -147,11 +158,14 @@ _FRAME = re.compile(
     r"\b(?:wat|hoe) (?:zeggen|zegt|denken|denkt|vinden|vindt|schrijven|adviseren|kijken|oordelen|beoordelen|staan)\b"
     r"|\bvergelijk\w*:?|\bwat (?:is|zijn) (?:het|de) (?:verschil\w*|overeenkomst\w*)|\bverschil\w*|\bovereenkomst\w*"
     r"|\b(?:zijn|is) het (?:er ?over )?eens\b|\bhet (?:er ?over )?(?:on)?eens\b|\bvan mening\b|\bzowel\b|\ballebei\b"
+    r"|\bvolgens (?:het|de) [\w-]*(?:rapport|advies|nota|visie|agenda|artikel|onderzoek)\b|\ben welke\s*(?=\?|$)"
     r"|\bbeide\b|\bdocument(?:en)?\b|\bcompare\b|\bboth\b|\bagree\b",
     re.IGNORECASE,
 )
 """What a question says of comparing, rather than of what is compared."""
-_JOINTS = re.compile(r"^(?:en|of|de|het|zijn|over|van|met|tussen|in|tegen|naar|aan|als|is|,|:|\s)+", re.IGNORECASE)
+_JOINTS = re.compile(
+    r"^(?:(?:en|of|de|het|zijn|over|van|met|tussen|in|tegen|naar|aan|als|is|op)(?![\w-])|[,:\s])+", re.IGNORECASE
+)
 
 
 def without_names(text: str, documents: Sequence[Document]) -> str:
@@ -165,6 +179,23 @@ def without_names(text: str, documents: Sequence[Document]) -> str:
             subject = re.sub(rf"{before}{name}(?:['’]?s)?(?!\w)(?:\s*\(\d{{4}}\))?", " ", subject)
     subject = " ".join(subject.split())
     return subject if len(words(subject)) > 2 else text
+
+
+_ABOUT = re.compile(
+    r"^(?:en )?wat (?:zeg(?:t|gen)|schrijf(?:t|en)|staat|staan|vermeld(?:t|en)|is)\s+(?:er\s+)?(?:bekend\s+)?"
+    r"(?:(?:in\s+)?(?:de|het|alle|deze)\s+"
+    r"(?:documenten|stukken|rapporten|bronnen|adviezen|teksten|document|stuk|rapport)\s+)?over\s+",
+    re.IGNORECASE,
+)
+
+
+def without_frame(text: str) -> str:
+    """The subject of a question for all that there is on it: "toerisme?" of "Wat zeggen de documenten over toerisme?".
+
+    Any other question stays as it is.
+    """
+    subject = _ABOUT.sub("", text)
+    return subject if [word for word in words(subject) if word_terms(word)] else text
 
 
 def compared_subject(text: str, documents: Sequence[Document]) -> str:
