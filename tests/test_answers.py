@@ -164,6 +164,9 @@ def test_nothing_to_search_for_in_an_empty_corpus():
             "en Platform Haven?",
             "Wat zegt Platform Haven over de tram?",
         ),
+        ("Wat wil de raad met de oude haven?", "en met de markt?", "Wat wil de raad met de markt?"),
+        ("Wat kost het in de haven voor de reders?", "en voor bewoners?", "Wat kost het in de haven voor bewoners?"),
+        ("Hoeveel winkels heeft Lindewaard?", "en Nieuw Ravenhorst?", "Hoeveel winkels heeft Nieuw Ravenhorst?"),
     ],
 )
 def test_a_follow_up_keeps_its_subject(before, text, expected):

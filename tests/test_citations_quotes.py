@@ -157,3 +157,20 @@ def test_a_word_can_unite_the_title_with_what_the_document_is():
     report = replace(ER, title="Rapport economische structuur Waterdam", publisher="")
     assert named_documents("Wat zegt het structuurrapport?", [report]) == (report,)
     assert named_documents("Wat zegt het energierapport?", [report]) == ()
+
+
+def test_a_quote_is_held_to_the_document_that_its_own_sentence_names():
+    text = (
+        "Platform Wonen schrijft: “De gemeente reserveert 15 miljoen euro voor werkplekken in de binnenstad.” "
+        "De Economische Raad schrijft: “De raad adviseert om dat te doen vóór 2030.”"
+    )
+    first, second = check_quotes(text, INDEX)
+    assert (first.verdict, first.named_document) == (QuoteVerdict.OTHER_DOCUMENT, "Wonen in balans")
+    assert second.verdict is QuoteVerdict.EXACT
+
+
+def test_a_name_inside_a_quote_is_not_where_it_is_said_to_come_from():
+    pages = [Page(ER.document_id, 1, "1", "Het Platform Wonen pleit voor meer ruimte in de stad.")]
+    index = QuoteIndex([(ER, pages), (PW, PAGES[PW.document_id])])
+    (quote,) = check_quotes("De raad schrijft: “Het Platform Wonen pleit voor meer ruimte in de stad.”", index)
+    assert quote.verdict is QuoteVerdict.EXACT

@@ -21,6 +21,8 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_PREPOSITIONS = ("in", "op", "van", "voor", "met", "over", "bij", "aan", "door", "naar", "tussen", "uit", "volgens")
+_NAME = re.compile(r"\b[A-Z][\w-]+(?:\s+[A-Z][\w-]+)*")
 _SHORT = 5
 """Words that say something; a question with fewer, that points back, is a follow-up."""
 
@@ -87,6 +89,19 @@ def _swap(before: str, rest: str, documents: Sequence[Document]) -> str:
             if article:
                 start = re.sub(r"\b(?:de|het|een)\s+$", f"{article.group(1).lower()} ", start, flags=re.IGNORECASE)
             return f"{start}{new}{before[token.end :]}"
+    return _other_part(before, rest.strip().rstrip(" ?"))
+
+
+def _other_part(before: str, rest: str) -> str:
+    """The question before with `rest` in the place of what has the same preposition, or of the last name in it."""
+    preposition = rest.split(" ")[0].lower()
+    if preposition in _PREPOSITIONS and len(rest.split()) > 1:
+        old = re.compile(rf"\b{preposition}\s+(?:(?!(?:{'|'.join(_PREPOSITIONS)})\b)[^\s?]+\s*)+(?<!\s)", re.IGNORECASE)
+        found = list(old.finditer(before))
+        return f"{before[: found[-1].start()]}{rest}{before[found[-1].end() :]}" if found else ""
+    if all(token.text[0].isupper() for token in tokens(rest)):
+        names = [match for match in _NAME.finditer(before) if match.start()]
+        return f"{before[: names[-1].start()]}{rest}{before[names[-1].end() :]}" if names else ""
     return ""
 
 

@@ -22,6 +22,7 @@ _QUOTED = re.compile(
     r"|(?<!\w)‘(?P<e>(?:[^‘’]|(?<=\w)’(?=\w))+)’(?!\w)|(?<!\w)'(?P<f>(?:[^']|(?<=\w)'(?=\w))+)'(?!\w)"
 )
 _OWN = re.compile(r"\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…")
+_ENDS = re.compile(r"[.!?][”\"’»]?\s+(?=[A-Z“\"‘«])|\n")
 SHORTEST = 5
 """Words; what is shorter is a name or a term more often than a quote, and is only checked for being there exactly."""
 ALIKE = 0.7
@@ -48,11 +49,23 @@ def quotes_in(text: str) -> list[tuple[int, int]]:
 
 
 def check_quotes(text: str, index: QuoteIndex) -> tuple[CheckedQuote, ...]:
-    """All quotes of a paragraph, each with what the documents hold; documents named in the paragraph count."""
+    """All quotes of a paragraph, each with what the documents hold.
+
+    A quote is held to the documents that its own sentence names, else to those that the paragraph names; what stands
+    between quotation marks names none.
+    """
     checked = []
-    named = named_documents(text, index.documents)
-    for start, end in quotes_in(text):
-        quote = check_quote(text[start:end], index, named=named)
+    places = quotes_in(text)
+    plain = text
+    for start, end in places:
+        last = text[end - 1] if text[end - 1] in ".!?" else " "  # the end of the quote may be that of its sentence
+        plain = f"{plain[:start]}{' ' * (end - start - 1)}{last}{plain[end:]}"
+    anywhere = named_documents(plain, index.documents)
+    for start, end in places:
+        before = max((match.end() for match in _ENDS.finditer(plain, 0, start)), default=0)
+        after = _ENDS.search(plain, end - 1)
+        own = named_documents(plain[before : after.start() if after else len(plain)], index.documents)
+        quote = check_quote(text[start:end], index, named=own or anywhere)
         if quote.verdict is not QuoteVerdict.TOO_SHORT:
             shifted = (quote.text, start, end, quote.verdict, quote.citations, quote.changes, quote.named_document)
             checked.append(CheckedQuote(*shifted))
