@@ -91,6 +91,31 @@ def test_recommendations_are_quotes_on_their_page(client):
         assert one["citaat"][:40] in pages["tekst"]
 
 
+def test_documents_are_compared_as_the_library_compares_them(client, sample_library):
+    names = ["ebv-visieadvies-2026-2030.pdf", "seav-ruimte-voor-werk-2018.pdf"]
+    asked = {"document": names, "vraag": "woningen bouwen"}
+    got = client.get("/v1/_vergelijk", params=asked).json()
+    found = sample_library.compare(names, question="woningen bouwen")
+    assert [pair["eerste"]["citaat"] for pair in got["eens"]] == [pair.first.quote for pair in found.agreements]
+    assert [len(pair["verschillen"]) for pair in got["uiteen"]] == [len(tensions) for _, tensions in found.tensions]
+    assert {one: len(items) for one, items in got["alleen"].items()} == {one: len(of) for one, of in found.only.items()}
+    theme = client.get("/v1/_vergelijk", params={"document": names, "thema": "wonen en leefklimaat"}).json()
+    assert theme["onderwerp"] == "wonen-en-leefklimaat"
+    assert client.get("/v1/_vergelijk", params={"document": names[:1]}).status_code == 400
+    assert client.get("/v1/_vergelijk", params={"document": ["nee.pdf", names[0]]}).status_code == 404
+    table = client.get("/v1/_overzicht", params={"per": "geadresseerde", "document": names}).json()
+    assert len(table["documenten"]) == 2
+    assert sum(sum(row["aantallen"]) for row in table["rijen"]) > 10
+    for chain in client.get("/v1/_tijdlijn", params={"document": names}).json():
+        assert len(chain["aanbevelingen"]) == len(chain["scores"]) + 1
+
+
+def test_recommendations_are_filtered_by_their_follow_up(client):
+    assert client.get("/v1/aanbevelingen", params={"stand": "open", "aantal": 3}).json()
+    assert client.get("/v1/aanbevelingen", params={"stand": "afgerond"}).json() == []
+    assert client.get("/v1/aanbevelingen", params={"stand": "zoek"}).status_code == 400
+
+
 def test_recommendations_come_as_a_file(client):
     answer = client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "xlsx", "thema": "arbeidsmarkt"})
     assert answer.headers["content-disposition"] == 'attachment; filename="aanbevelingen.xlsx"'

@@ -95,6 +95,22 @@ def test_a_taxonomy_as_a_table_is_applied_too_and_a_wrong_one_changes_nothing(li
     assert "kades" in library.taxonomy.ids("theme")
 
 
+def test_recommendations_are_filtered_and_counted_by_how_far_their_follow_up_is(library):
+    first, second = library.recommendations().items[:2]
+    total = library.recommendations().total
+    library.keep_follow_up(first.recommendation_id, FollowUp("", Status.ADOPTED))
+    library.keep_follow_up(second.recommendation_id, FollowUp("", Status.DONE))
+    adopted = library.recommendations(filters=Filters(statuses=("overgenomen",)))
+    assert [item.recommendation_id for item in adopted.items] == [first.recommendation_id]
+    counts = {value.value: value.count for value in library.recommendations().facets["stand"]}
+    assert counts == {"open": total - 2, "overgenomen": 1, "afgerond": 1}
+    assert library.recommendations(filters=Filters(statuses=("open", "afgerond"))).total == total - 1
+    with pytest.raises(QueryError, match="in beraad"):
+        library.recommendations(filters=Filters(statuses=("zoek",)))
+    with pytest.raises(QueryError, match="alleen bij aanbevelingen"):
+        library.search("wonen", filters=Filters(statuses=("open",)))
+
+
 def test_a_judgement_names_a_label_that_exists(library):
     item = library.recommendations().items[0]
     with pytest.raises(QueryError):

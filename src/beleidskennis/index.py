@@ -183,7 +183,7 @@ def load_generation(folder: Path, name: str, before: Snapshot | None = None) -> 
     place = folder / name
     meta = Meta(**json.loads((place / META_FILE).read_text(encoding="utf-8")))
     if meta.format_version != FORMAT_VERSION:
-        message = f"index format {meta.format_version}, expected {FORMAT_VERSION}"
+        message = f"vorm {meta.format_version} van de index, nodig is vorm {FORMAT_VERSION}"
         raise ValueError(message)
     described = json.loads((place / NAMES_FILE).read_text(encoding="utf-8"))
     versions = json.loads((place / VERSIONS_FILE).read_text(encoding="utf-8"))

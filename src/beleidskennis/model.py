@@ -285,6 +285,8 @@ class Filters:
     sectors: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
     strengths: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    """How far the follow-up of a recommendation is (`followup.Status`)."""
 
 
 @dataclass(frozen=True, slots=True)

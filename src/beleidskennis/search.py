@@ -141,8 +141,8 @@ def allowed_rows(
     Raises:
         QueryError: a filter that only recommendations have; it is never passed over in silence.
     """
-    if filters.addressees or filters.strengths:
-        message = "Filteren op geadresseerde of sterkte kan alleen bij aanbevelingen."
+    if filters.addressees or filters.strengths or filters.statuses:
+        message = "Filteren op geadresseerde, sterkte of stand kan alleen bij aanbevelingen."
         raise QueryError(message, "Laat dat filter weg, of zoek met: beleidskennis recommendations")
     if filters == Filters() and not query.fields and documents.keys() >= snapshot.live_ids:
         return None if snapshot.whole else snapshot.alive

@@ -22,14 +22,27 @@ def test_the_overview_counts_and_opens_into_the_quotes(visit, sample_app, page, 
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
     page.get_by_text("Tabel: Aanbevelingen per thema en document").click()
     expect(page.get_by_role("table")).to_be_visible()
-    theme, option = page.get_by_role("combobox", name="Thema"), page.get_by_role("option", name="onderwijs en talent")
-    theme.click()  # brings it into view, which closes the list again
-    page.wait_for_timeout(1000)
-    if not option.is_visible():
-        theme.click()
-    option.click()
+    page.get_by_role("combobox", name="Thema").click()
+    page.get_by_role("option", name="onderwijs en talent").click()
     settled()
     assert page.get_by_role("article").count() > 0
+
+
+def test_a_square_of_the_overview_opens_its_quotes_and_goes_on_as_a_list(visit, sample_app, page, settled):
+    visit(f"{sample_app}/vergelijken")
+    chart = page.get_by_test_id("stVegaLiteChart")
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + 0.45 * box["width"], box["y"] + 70)  # somewhere in the first rows
+    heading = page.get_by_role("heading", name=re.compile(r"^\d+ aanbeveling"))
+    expect(heading).to_be_visible()
+    settled()
+    count = int(heading.inner_text().split()[0])
+    assert count > 0
+    page.get_by_role("button", name="Open als lijst bij Aanbevelingen").click()
+    expect(page).to_have_url(re.compile("aanbevelingen.*thema="))
+    settled()
+    assert int(page.get_by_role("status").first.inner_text().split()[0]) == count
 
 
 def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
@@ -53,7 +66,7 @@ def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
 
 def test_advice_that_returns_in_time(visit, sample_app, page):
     visit(f"{sample_app}/vergelijken?vorm=tijd")
-    expect(page.get_by_role("heading", name="terug in een later document")).to_be_visible()
+    expect(page.get_by_role("heading", name="terug te keren in een later document")).to_be_visible()
 
 
 def test_a_question_gets_an_answer_whose_source_opens(visit, sample_app, page, settled):

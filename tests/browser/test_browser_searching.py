@@ -30,7 +30,7 @@ def test_an_address_brings_the_search_back(visit, sample_app, page):
 
 def test_the_page_window_shows_the_page_with_the_passage(visit, sample_app, page, settled):
     visit(f"{sample_app}/?q={quote(QUESTION)}")
-    words = page.get_by_role("article").first.locator("blockquote").inner_text()
+    words = "".join(page.get_by_role("article").first.locator("blockquote").all_text_contents())
     page.get_by_role("button", name="Toon bladzijde").first.click()
     window = page.get_by_role("dialog")
     picture = window.get_by_role("img", name="Bladzijde")

@@ -19,6 +19,7 @@ from beleidskennis.catalogue import Catalogue, State, links
 from beleidskennis.comparison import Scale
 from beleidskennis.comparison.aligning import usual_rows
 from beleidskennis.comparison.repeated import Families
+from beleidskennis.followup import Status
 from beleidskennis.fusing import Fusion, brought_to_one
 from beleidskennis.index import Snapshot
 from beleidskennis.linking import ADVICE_VECTORS
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from beleidskennis.model import Vectors
 
 Rows = NDArray[np.int64]
+STATUSES = tuple(Status)
+"""The first is that of a recommendation of which nothing is kept."""
 KEPT = 64
 """Documents whose recommendations are kept in memory, for the next comparison: some 5 MB."""
 
@@ -114,6 +117,21 @@ class AdviceIndex:
             self.read[document_id] = kept
         return kept
 
+    def followed(self, statuses: Mapping[str, Status]) -> NDArray[np.int8]:
+        """`(n,)`: how far the follow-up of each row is, as places in `STATUSES`; open where nothing is kept."""
+        found = np.zeros(len(self.rows), dtype=np.int8)
+        order, ordered = self._by_key
+        keys = np.array(list(statuses), dtype=self.rows.keys.dtype)
+        starts, ends = np.searchsorted(ordered, keys), np.searchsorted(ordered, keys, side="right")
+        for status, start, end in zip(statuses.values(), starts, ends, strict=True):
+            found[order[start:end]] = STATUSES.index(status)
+        return found
+
+    @cached_property
+    def _by_key(self) -> tuple[Rows, NDArray[np.bytes_]]:
+        order = np.argsort(self.rows.keys, kind="stable")
+        return order, self.rows.keys[order]
+
     @cached_property
     def alive(self) -> NDArray[np.bool_]:
         """`(n,)`: which rows have not been removed."""
@@ -163,13 +181,16 @@ def find(
     k: int | None = None,
     expand: Expand | None = None,
     fusion: Fusion = Fusion(),
+    statuses: Mapping[str, Status] | None = None,
 ) -> AdviceResult:
     """The recommendations that fit the filters: the best first for a question, in reading order without one.
 
-    With a question, those that neither share a word with it nor are among the nearest in meaning are left out. What
-    several versions of a document say is there once, from the newest that the filters let through.
+    `statuses` says how far the follow-up is, by the key of a recommendation (`followup.key_of`); what is not named is
+    open. With a question, those that neither share a word with it nor are among the nearest in meaning are left out.
+    What several versions of a document say is there once, from the newest that the filters let through.
     """
-    allowed = _allowed(index, documents, filters)
+    followed = index.followed(statuses or {})
+    allowed = _allowed(index, documents, filters, followed)
     rows = index.order[allowed[index.order]]
     if text.strip() and len(rows):
         query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
@@ -184,10 +205,12 @@ def find(
     twins = index.twins(snapshot.versions.families, documents)
     rows = twins.fold(rows, allowed)
     items = replace(index.items_of(rows[:k]), places=twins.places)
-    return AdviceResult(items, _facets(index, rows, documents), len(rows))
+    return AdviceResult(items, _facets(index, rows, documents, followed), len(rows))
 
 
-def _allowed(index: AdviceIndex, documents: Mapping[str, Document], filters: Filters) -> NDArray[np.bool_]:
+def _allowed(
+    index: AdviceIndex, documents: Mapping[str, Document], filters: Filters, followed: NDArray[np.int8]
+) -> NDArray[np.bool_]:
     """Which rows the filters let through."""
     admitted = [one in documents and admits(documents[one], filters) for one in index.rows.documents]
     allowed: NDArray[np.bool_] = np.array(admitted, dtype=bool)[index.rows.document_of] & index.alive
@@ -196,10 +219,14 @@ def _allowed(index: AdviceIndex, documents: Mapping[str, Document], filters: Fil
             allowed &= index.labels[scheme].having(ids, len(allowed))
     if filters.strengths:
         allowed &= index.rows.strengths.having(filters.strengths, len(allowed))
+    if filters.statuses:
+        allowed &= np.isin(followed, [STATUSES.index(one) for one in STATUSES if one.value in filters.statuses])
     return allowed
 
 
-def _facets(index: AdviceIndex, rows: Rows, documents: Mapping[str, Document]) -> dict[str, tuple[FacetValue, ...]]:
+def _facets(
+    index: AdviceIndex, rows: Rows, documents: Mapping[str, Document], followed: NDArray[np.int8]
+) -> dict[str, tuple[FacetValue, ...]]:
     """For each filter its values with how many of the recommendations in `rows` have them; labels are names or ids."""
     chosen = np.zeros(len(index.rows), dtype=bool)
     chosen[rows] = True
@@ -214,4 +241,6 @@ def _facets(index: AdviceIndex, rows: Rows, documents: Mapping[str, Document]) -
     counts = {"document": by_document}
     counts |= {name: index.labels[scheme].counts(chosen) for name, scheme in SCHEMES.items()}
     counts |= {"sterkte": index.rows.strengths.counts(chosen), "jaar": by_year}
+    by_status = np.bincount(followed[rows], minlength=len(STATUSES)).tolist()
+    counts["stand"] = Counter({(one.value, one.value): of for one, of in zip(STATUSES, by_status, strict=True) if of})
     return {name: most_first(of) for name, of in counts.items()}

@@ -6,13 +6,17 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from beleidskennis.api.comparing import ChainOut, ComparisonOut, MatrixOut
 from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut, VersionOut
 from beleidskennis.errors import QueryError
 from beleidskennis.exports.advice import FORMS
 from beleidskennis.library import Library
 from beleidskennis.model import Document, FacetValue, Filters
 from beleidskennis.search import Mode
+from beleidskennis.taxonomy.choosing import SCHEMES
 
+MOST_COMPARED = 20
+"""Documents held side by side in one request: the work grows with the square of their number."""
 router = APIRouter()
 
 
@@ -32,6 +36,7 @@ def _filters(
     sector: Values = [],  # noqa: B006
     geadresseerde: Values = [],  # noqa: B006
     sterkte: Values = [],  # noqa: B006
+    stand: Values = [],  # noqa: B006
     van_jaar: Annotated[int | None, Query(alias="vanJaar", ge=1500, le=2500)] = None,
     tot_jaar: Annotated[int | None, Query(alias="totJaar", ge=1500, le=2500)] = None,
 ) -> Filters:
@@ -45,6 +50,7 @@ def _filters(
         sectors=tuple(sector),
         addressees=tuple(geadresseerde),
         strengths=tuple(sterkte),
+        statuses=tuple(stand),
     )
 
 
@@ -177,6 +183,42 @@ def export_recommendations(
     data = library.advice_file(found.items, formaat, text=vraag, filters=filters)
     named = {"Content-Disposition": f'attachment; filename="aanbevelingen.{formaat}"'}
     return Response(data, media_type=FORMS[formaat].media_type, headers=named)
+
+
+@router.get("/_vergelijk", summary="Het advies van twee of meer documenten naast elkaar")
+def compare(
+    library: Opened,
+    document: Annotated[list[str], Query(min_length=2, max_length=MOST_COMPARED)],
+    thema: Annotated[str, Query(description="Alleen over dit thema.")] = "",
+    vraag: Annotated[str, Query(max_length=2000, description="Alleen over deze vraag.")] = "",
+) -> ComparisonOut:
+    """What they agree on, where they pull apart, and what only one says."""
+    chosen = [_document(library, one).document_id for one in document]
+    return ComparisonOut.of(library.compare(chosen, theme=_theme(library, thema), question=vraag))
+
+
+@router.get("/_overzicht", summary="Aantallen aanbevelingen per thema, sector of geadresseerde en document")
+def matrix(
+    library: Opened,
+    per: Annotated[str, Query(pattern=f"^({'|'.join(SCHEMES)})$")] = "thema",
+    document: Annotated[list[str], Query(max_length=MOST_COMPARED, description="Leeg: alle.")] = [],  # noqa: B006
+) -> MatrixOut:
+    """Counts by concept (rows) and document (columns)."""
+    chosen = [_document(library, one).document_id for one in document]
+    return MatrixOut.of(library.matrix(SCHEMES[per], documents=chosen))
+
+
+@router.get("/_tijdlijn", summary="Advies dat in een later document lijkt terug te keren")
+def timeline(
+    library: Opened, document: Annotated[list[str], Query(min_length=2, max_length=MOST_COMPARED)]
+) -> list[ChainOut]:
+    """Chains of advice, the longest first, each from old to new."""
+    return [ChainOut.of(chain) for chain in library.timeline([_document(library, one).document_id for one in document])]
+
+
+def _theme(library: Library, theme: str) -> str:
+    """The id of a theme that is given by id or name; "" for none."""
+    return library.known(Filters(themes=(theme,))).themes[0] if theme else ""
 
 
 @router.get("/_status", summary="Wat er in de index zit")

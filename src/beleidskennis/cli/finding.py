@@ -23,6 +23,7 @@ FILTER_NAMES = {
     "sector": "sectors",
     "geadresseerde": "addressees",
     "sterkte": "strengths",
+    "stand": "statuses",
 }
 COUNTS_SHOWN = 6
 """Values of a filter shown below a result."""

@@ -65,6 +65,7 @@ def selection(text: str, filters: Filters, taxonomy: Taxonomy, documents: dict[s
         *((name, [taxonomy.name(scheme, one) for one in of]) for (name, scheme), of in zip(
             SCHEMES.items(), (filters.themes, filters.sectors, filters.addressees), strict=True)),
         ("sterkte", filters.strengths),
+        ("stand", filters.statuses),
     )  # fmt: skip
     parts += [f"{name}: {' of '.join(values)}" for name, values in named if values]
     if filters.years:

@@ -35,9 +35,18 @@ class Advising(Answering):
     """The part of `Library` about advice."""
 
     def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
-        """Recommendations that fit the filters: the best first for a question or words, else in reading order."""
-        from beleidskennis import advice
+        """Recommendations that fit the filters: the best first for a question or words, else in reading order.
 
+        Raises:
+            QueryError: a filter names a theme, a sector or a state of follow-up that there is not.
+        """
+        from beleidskennis import advice
+        from beleidskennis.followup import Status
+
+        unknown = [one for one in filters.statuses if one not in list(Status)] if filters else []
+        if unknown:
+            message = f"De stand '{unknown[0]}' bestaat niet."
+            raise QueryError(message, f"Kies uit: {', '.join(Status)}.")
         opened = self.opened()
         return advice.find(
             text,
@@ -48,6 +57,7 @@ class Advising(Answering):
             filters=self.known(filters),
             k=k,
             expand=self.concepts.weights,
+            statuses={key: one.status for key, one in self.follow_ups().items()},
         )
 
     def corpus(self) -> Corpus:
@@ -176,7 +186,10 @@ class Advising(Answering):
         """All follow-ups, by the key of their recommendation (`followup.key_of`)."""
         from beleidskennis.followup import follow_up_of
 
-        return {key: follow_up_of(row) for key, row in opinions.follow_ups(self.catalogue).items()}
+        def read() -> dict[str, FollowUp]:
+            return {key: follow_up_of(row) for key, row in opinions.follow_ups(self.catalogue).items()}
+
+        return self._per_version("follow-ups", read)
 
     def document_topics(self, name: str, scheme: str = "theme") -> tuple[tuple[str, float], ...]:
         """What a document is about: concepts of "theme" or "sector" with the share of its passages, largest first.

@@ -16,6 +16,10 @@ _MARKDOWN = re.compile(r"([\\`*\[\]~<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
 _JOINED = re.compile(r":(?=\S)|(?<=www)\.|(?=@)", re.IGNORECASE)
 _LABEL_LIMIT = 90
 _WORD_JOINER = "\u2060"
+SHOWN_AT_LEAST, WORTH_FOLDING = 420, 200
+"""Characters of a passage that are always shown, some six lines, and how many more it takes to fold the rest away."""
+_SENTENCE_END = re.compile(r"(?<=[.;:?!])\s+|\n")
+_SPACE = re.compile(r"\s+")
 LEG_NAMES = {"woorden": "woorden", "betekenis": "betekenis"}
 
 
@@ -99,9 +103,36 @@ def chips(labels: Iterable[str], kind: str = "") -> str:
 
 
 def passage_body(passage: Passage, places: Iterable[tuple[int, int]] = ()) -> str:
-    """The introducing sentence and the text of a passage."""
+    """The introducing sentence and the text of a passage; the rest of a long one is a click away."""
     intro = f"<p class='bk-intro'>{escape(passage.intro)}</p>" if passage.intro else ""
-    return f"{intro}<blockquote class='bk-text'>{highlighted(passage.text, places)}</blockquote>"
+    marks = merged(places)
+    cut = cut_place(passage.text, marks)
+    body = f"<blockquote class='bk-text'>{highlighted(passage.text[:cut], _clipped(marks, 0, cut))}</blockquote>"
+    if cut == len(passage.text):
+        return intro + body
+    rest = _clipped(marks, cut, len(passage.text))
+    more = f", met nog {len(rest)} gevonden {'woord' if len(rest) == 1 else 'woorden'}" if rest else ""
+    return (
+        f"{intro}{body}<details class='bk-more'><summary>Lees verder{more}</summary>"
+        f"<blockquote class='bk-text'>{highlighted(passage.text[cut:], rest)}</blockquote></details>"
+    )
+
+
+def cut_place(text: str, marks: Sequence[tuple[int, int]] = ()) -> int:
+    """Where to break off a long text: after a sentence or a line, never inside one of `marks`; its length if short."""
+    if len(text) <= SHOWN_AT_LEAST + WORTH_FOLDING:
+        return len(text)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, SHOWN_AT_LEAST)]
+    ends += [found.end() for found in _SPACE.finditer(text, SHOWN_AT_LEAST + WORTH_FOLDING)][:1]
+    for end in ends:
+        if not any(low < end < high for low, high in marks):
+            return end if len(text) - end > WORTH_FOLDING else len(text)
+    return len(text)
+
+
+def _clipped(marks: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The marks between two places, counted from the first."""
+    return [(low - start, high - start) for low, high in marks if start <= low and high <= end]
 
 
 def hit_card(hit: Hit, extra: str = "") -> str:

@@ -52,6 +52,33 @@ def keep_button(item: Kept, key: str) -> None:
     )
 
 
+def keep_all_button(items: Sequence[Kept], key: str) -> None:
+    """A button that puts all of `items` in the basket, or takes them out again when they are all in it."""
+    if len(items) == 1:
+        keep_button(items[0], key)
+        return
+    inside = {one.token for one in kept()} >= {one.token for one in items}
+    st.button(
+        "Bewaard" if inside else f"Bewaar alle {len(items)}",
+        key=key,
+        icon=":material/bookmark_added:" if inside else ":material/bookmark_add:",
+        type="tertiary",
+        help="Haal uit de verzamelmap" if inside else "Zet in de verzamelmap, elk apart",
+        on_click=_drop_all if inside else _keep_all,
+        args=(items,),
+    )
+
+
+def _keep_all(items: Sequence[Kept]) -> None:
+    there = {one.token for one in kept()}
+    put([*kept(), *(item for item in items if item.token not in there)])
+
+
+def _drop_all(items: Sequence[Kept]) -> None:
+    for item in items:
+        drop(item.token)
+
+
 def keep(item: Kept) -> None:
     """Put an item at the end of the basket."""
     put([*kept(), item])

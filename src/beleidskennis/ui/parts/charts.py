@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -11,6 +12,8 @@ from beleidskennis.model import FacetValue
 
 _ROW_HEIGHT = 26
 """Pixels a bar."""
+_ROOM_FOR_NUMBER = 1.06
+"""The scale goes on beyond the longest bar, for its number."""
 _LINE = 13
 """Pixels a line of a label."""
 _LONGEST_LABEL = 260
@@ -20,6 +23,7 @@ _ROW_NAMES = 170
 """Pixels for the names of the rows; the width of a chart counts them."""
 _SHADES = ("#e6f1ef", "#0b6158")
 """From few to many; the same on light and dark, as each square has its number in it."""
+_PICKED = "gekozen"
 _DARK_FROM = 0.55
 """Share of the greatest count from which white is read better on a square than black."""
 
@@ -38,16 +42,15 @@ def show_counts(title: str, label: str, values: Sequence[FacetValue]) -> None:
     st.html(f"<h3 class='bk-h3'>{escape(title)}</h3>")
     ink = _ink()
     rows = [{"naam": value.label, "aantal": value.count} for value in values]
-    chart = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar()
-        .encode(
-            x=alt.X("aantal:Q", title="Aantal", axis=alt.Axis(tickMinStep=1, labelColor=ink, titleColor=ink)),
-            y=alt.Y("naam:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
-            tooltip=[alt.Tooltip("naam:N", title=label), alt.Tooltip("aantal:Q", title="Aantal")],
-        )
-        .properties(height=_ROW_HEIGHT * len(rows) + 40)
+    names = alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink, labelOverlap=False, labelFlush=False)
+    most = max(value.count for value in values)
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("aantal:Q", axis=None, scale=alt.Scale(domain=[0, most * _ROOM_FOR_NUMBER])),
+        y=alt.Y("naam:N", title=None, sort=None, axis=names),
+        tooltip=[alt.Tooltip("naam:N", title=label), alt.Tooltip("aantal:Q", title="Aantal")],
     )
+    numbers = base.mark_text(align="left", dx=5, fontSize=13, color=ink).encode(text="aantal:Q")
+    chart = (base.mark_bar(size=_ROW_HEIGHT - 8) + numbers).properties(height=_ROW_HEIGHT * len(rows))
     st.altair_chart(chart, width="stretch", alt=f"Staafdiagram: {title}. De tabel eronder heeft dezelfde getallen.")
     with st.expander(f"Tabel: {title}"):
         st.html(
@@ -75,17 +78,24 @@ def table_html(
     )
 
 
-def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]]) -> None:
+def show_heat_map(
+    title: str,
+    label: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[int]]],
+    on_pick: Callable[[int, int], None] | None = None,
+) -> None:
     """Counts of rows by columns as squares with their number, and the table that says the same.
 
-    `rows` holds `(name, counts)` with a count for each column.
+    `rows` holds `(name, counts)` with a count for each column. `on_pick` is called with the places of the row and the
+    column of a square that is clicked; there must be another way to the same for who does not use a mouse.
     """
     import altair as alt
 
     cells: list[dict[str, str | int]] = [
-        {"rij": name, "kolom": column, "aantal": count}
-        for name, counts in rows
-        for column, count in zip(columns, counts, strict=True)
+        {"rij": name, "kolom": column, "aantal": count, "rijnummer": row, "kolomnummer": place}
+        for row, (name, counts) in enumerate(rows)
+        for place, (column, count) in enumerate(zip(columns, counts, strict=True))
         if count
     ]
     most = max((count for _, counts in rows for count in counts), default=0)
@@ -99,7 +109,8 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
                               labelOverlap=False, labelFlush=False,
                               labelExpr="split(datum.label, '\\n')" if few else "replace(datum.label, /\\n/g, ' ')",
                               **labels)),
-        y=alt.Y("rij:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
+        y=alt.Y("rij:N", title=None, sort=None,
+                axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink, labelOverlap=False, labelFlush=False)),
     )  # fmt: skip
     squares = base.mark_rect(stroke="#74827f", strokeWidth=0.5).encode(
         color=alt.Color(
@@ -113,7 +124,14 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
     )
     step = _WIDE_COLUMN if few else _NARROW_COLUMN
     chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows), width=_ROW_NAMES + step * len(columns))
-    st.altair_chart(chart, width="content", alt=f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.")
+    alt_text = f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen."
+    if on_pick is None:
+        st.altair_chart(chart, width="content", alt=alt_text)
+    else:
+        picked = alt.selection_point(name=_PICKED, fields=["rijnummer", "kolomnummer"], empty=False)
+        key = f"heat-{title}-{len(rows)}-{len(columns)}"
+        st.altair_chart(chart.add_params(picked), width="content", alt=alt_text, key=key,
+                        on_select=partial(_pick, key, on_pick))  # fmt: skip
     with st.expander(f"Tabel: {title}"):
         table = [[name, *(str(count) for count in counts)] for name, counts in rows]
         st.html(
@@ -124,6 +142,12 @@ def show_heat_map(title: str, label: str, columns: Sequence[str], rows: Sequence
                 numbers=tuple(range(1, len(columns) + 1)),
             )
         )
+
+
+def _pick(key: str, on_pick: Callable[[int, int], None]) -> None:
+    chosen = st.session_state[key].selection.get(_PICKED) or []
+    if chosen:
+        on_pick(int(chosen[0]["rijnummer"]), int(chosen[0]["kolomnummer"]))
 
 
 def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
@@ -137,9 +161,11 @@ def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]
     ]
     ink = _ink()
     base = alt.Chart(alt.Data(values=dots)).encode(
-        x=alt.X("datum:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelColor=ink, orient="top")),
-        y=alt.Y("advies:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink)),
-    )
+        x=alt.X("datum:T", title=None, scale=alt.Scale(nice="year"),
+                axis=alt.Axis(format="%Y", tickCount="year", labelColor=ink, orient="top", labelOverlap=True)),
+        y=alt.Y("advies:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink,
+                                                                labelOverlap=False, labelFlush=False)),
+    )  # fmt: skip
     lines = base.mark_line(strokeWidth=2).encode(detail="advies:N", order="plaats:Q")
     points = base.mark_point(filled=True, size=90, opacity=1).encode(
         tooltip=[alt.Tooltip("document:N", title="Document"), alt.Tooltip("datum:T", title="Datum", format="%Y")]

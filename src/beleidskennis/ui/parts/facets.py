@@ -20,6 +20,7 @@ FIELDS = {
     "sector": "sectors",
     "geadresseerde": "addressees",
     "sterkte": "strengths",
+    "stand": "statuses",
 }
 LABELS = {
     "document": "Document",
@@ -30,8 +31,14 @@ LABELS = {
     "sector": "Sector",
     "geadresseerde": "Geadresseerde",
     "sterkte": "Sterkte",
+    "stand": "Opvolging",
 }
 NAMES = tuple(LABELS)
+EXPLAINED = {
+    "sterkte": "Expliciet: er staat met zoveel woorden dat het moet of wordt geadviseerd. Impliciet: het blijkt uit de "
+    "zin, bijvoorbeeld uit ‘het is van belang’."
+}
+"""What a visitor cannot know of a filter."""
 SHOWN = 6
 """Values of a filter shown at once; the rest is one click away."""
 
@@ -87,6 +94,8 @@ def _show_group(name: str, label: str, values: Sequence[FacetValue]) -> None:
                 _box(name, value, chosen=False)
         if name == "jaar" and len(on) > 1:
             st.caption("Alle jaren ertussen tellen mee.")
+        if name in EXPLAINED:
+            st.caption(EXPLAINED[name])
 
 
 def _box(name: str, value: FacetValue, chosen: bool) -> None:

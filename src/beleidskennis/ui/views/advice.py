@@ -47,13 +47,15 @@ def _find(library: Library, filters: Filters) -> AdviceResult:
 
 def _show_box() -> None:
     session.follow_address("q", "advice-question")
-    st.text_input(
-        "Zoek in de aanbevelingen (leeg: alle)",
-        key="advice-question",
-        type="search",
-        placeholder="Bijvoorbeeld: stages in de techniek",
-        on_change=session.into_address("q", "advice-question"),
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Zoek in de aanbevelingen (leeg: alle)",
+            key="advice-question",
+            type="search",
+            placeholder="Bijvoorbeeld: stages in de techniek",
+            on_change=session.into_address("q", "advice-question"),
+        )
+        st.button("Zoek", type="primary", key="go-advice")
 
 
 def _show_result(library: Library, result: AdviceResult) -> None:
@@ -62,9 +64,13 @@ def _show_result(library: Library, result: AdviceResult) -> None:
         return
     documents: Mapping[DocumentId, Document] = {one.document_id: one for one in library.documents()}
     start, rest = shown_rows(result.total, AT_ONCE)
-    st.html(status(f"{result.total} {'aanbeveling' if result.total == 1 else 'aanbevelingen'}{rest}"))
-    _show_exports(library, result)
-    if session.view("vorm", "Hoe te tonen", {"lijst": "Lijst", "cijfers": "In cijfers"}) == "cijfers":
+    in_figures = session.chosen_one("vorm") == "cijfers"
+    count = f"{result.total} {'aanbeveling' if result.total == 1 else 'aanbevelingen'}"
+    st.html(status(count if in_figures else f"{count}{rest}"))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        view = session.view("vorm", "Hoe te tonen", {"lijst": "Lijst", "cijfers": "In cijfers"})
+        _show_exports(library, result)
+    if view == "cijfers":
         _show_figures(library, result)
         return
     for item in result.items[start : start + AT_ONCE]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
-from beleidskennis.answers import Turn
+from beleidskennis.answers import NOT_FOUND, Turn
 from beleidskennis.library import Library
 from beleidskennis.model import Answer, Citation
 from beleidskennis.ui import session
@@ -110,7 +111,9 @@ def _forget() -> None:
 def show_answer(answer: Answer) -> None:
     """The answer with its sources, or the nearest passages."""
     if answer.abstained:
-        st.html(status("Niet gevonden in de documenten", f"<p class='bk-note'>{escape(answer.remark)}</p>"))
+        remark = answer.remark.removeprefix(NOT_FOUND).strip()  # the heading says so already
+        way_on = "Stel de vraag in andere woorden, of kijk of het antwoord in een van deze passages staat."
+        st.html(status("Niet gevonden in de documenten", f"<p class='bk-note'>{escape(remark)}</p><p>{way_on}</p>"))
         if answer.nearest:
             st.html("<h2 class='bk-h3'>Passages die er het dichtst bij komen</h2>")
         for hit in answer.nearest:
@@ -120,8 +123,16 @@ def show_answer(answer: Answer) -> None:
         st.html(answer_html(answer))
     if answer.citations:
         st.html("<h2 class='bk-h3'>Bronnen</h2>")
-    for number, citation in enumerate(answer.citations, start=1):
-        show_citation(citation, number)
+    for numbered in by_page(answer.citations):
+        show_source(numbered)
+
+
+def by_page(citations: Sequence[Citation]) -> list[list[tuple[int, Citation]]]:
+    """Citations with their numbers (from 1), those from one page of one document together."""
+    pages: dict[tuple[str, int], list[tuple[int, Citation]]] = {}
+    for number, citation in enumerate(citations, start=1):
+        pages.setdefault((citation.document.document_id, citation.page_number), []).append((number, citation))
+    return list(pages.values())
 
 
 def answer_html(answer: Answer) -> str:
@@ -147,22 +158,25 @@ def answer_html(answer: Answer) -> str:
     return f"<div role='status'><h2 class='bk-h3'>Antwoord</h2>{figure}{body}</div>{remark}"
 
 
-def show_citation(citation: Citation, number: int) -> None:
-    """A source under an answer."""
-    where = escape(page_name(citation.page_label, citation.page_number, citation.document.page_count))
-    key = f"{number}-{viewer.token_of(citation.spans)}"
+def show_source(numbered: Sequence[tuple[int, Citation]]) -> None:
+    """A page under an answer, with what was quoted from it."""
+    first_number, first = numbered[0]
+    where = escape(page_name(first.page_label, first.page_number, first.document.page_count))
+    key = f"{first_number}-{viewer.token_of(first.spans)}"
+    quotes = "".join(
+        f"<li><span class='bk-ref'>[{number}]</span><blockquote class='bk-text'>{escape(one.quote)}</blockquote></li>"
+        for number, one in numbered
+    )
     with st.container(border=True, key=f"card-source-{key}"):
         st.html(
-            f"<article class='bk-card'><h3><span class='bk-rank'>[{number}]</span> "
-            f"{escape(citation.document.title)}</h3>"
-            f"<p class='bk-source'><strong>{where}</strong> · {source_line(citation.document)}</p>"
-            f"<blockquote class='bk-text'>{escape(citation.quote)}</blockquote></article>"
+            f"<article class='bk-card'><h3>{escape(first.document.title)}</h3>"
+            f"<p class='bk-source'><strong>{where}</strong> · {source_line(first.document)}</p>"
+            f"<ul class='bk-quotes'>{quotes}</ul></article>"
         )
         with st.container(horizontal=True):
-            viewer.open_button(
-                f"Toon bladzijde {plain(citation.page_label)}", viewer.token_of(citation.spans), f"open-source-{key}"
-            )
-            basket.keep_button(kept_citation(citation), f"keep-source-{key}")
+            token = viewer.token_of([span for _number, one in numbered for span in one.spans])
+            viewer.open_button(f"Toon bladzijde {plain(first.page_label)}", token, f"open-source-{key}")
+            basket.keep_all_button([kept_citation(one) for _number, one in numbered], f"keep-source-{key}")
 
 
 def kept_citation(citation: Citation) -> basket.Kept:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -16,6 +18,7 @@ from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, 
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
+from beleidskennis.ui.parts.paging import PARAMETER, show_paging, shown_rows
 from beleidskennis.ui.views.asking import kept_citation
 
 TITLE = "Citeren"
@@ -28,7 +31,16 @@ MARKS = {
     Verdict.NOT_FOUND: "?",
 }
 """A sign beside each verdict, so that it does not hang on colour."""
+KIND_OF = {
+    Verdict.SUPPORTED: "bk-good",
+    Verdict.PARTLY: "bk-doubt",
+    Verdict.DIFFERS: "bk-wrong",
+    Verdict.CONTRADICTED: "bk-wrong",
+    Verdict.NOT_FOUND: "bk-unknown",
+}
 TO_LOOK_AT = (Verdict.CONTRADICTED, Verdict.DIFFERS, Verdict.NOT_FOUND, Verdict.PARTLY)
+AT_ONCE = 25
+"""Sentences and quotes on one screen."""
 OTHERS = 4
 """Places beside the best one."""
 LONGEST = 60_000
@@ -37,7 +49,7 @@ LONGEST = 60_000
 
 def show() -> None:
     """Draw the page."""
-    session.come_back("citeren", [])
+    session.come_back("citeren", ["zinnen", PARAMETER])
     st.title("Een concept controleren en citeren", anchor=False)
     with errors_shown():
         library = session.library()
@@ -65,6 +77,7 @@ def _draft() -> tuple[bytes, str] | None:
                             placeholder="Plak hier een of meer alinea's.")  # fmt: skip
         file = st.file_uploader(f"Of kies een bestand ({', '.join(KINDS)})", type=list(KINDS), key="draft-file")
         if st.form_submit_button("Controleer", type="primary"):
+            session.from_the_start()
             st.session_state["given-draft"] = (
                 (file.getvalue(), file.name)
                 if file
@@ -124,15 +137,25 @@ def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) 
 def _show_sentences(checked: CheckedDraft) -> None:
     views = {"alles": "Alle zinnen", "nazien": "Alleen wat na te zien is"}
     only = session.view("zinnen", "Welke zinnen", views) == "nazien"
+    cards: list[Callable[[], None]] = []
     number = 0
     for paragraph in checked.paragraphs:
         for sentence in paragraph.sentences:
             number += 1
             if not only or sentence.verdict in TO_LOOK_AT:
-                _show_sentence(sentence, number)
+                cards.append(partial(_show_sentence, sentence, number))
         for place, quote in enumerate(paragraph.quotes):
             if not only or quote.verdict is not QuoteVerdict.EXACT:
-                _show_quote(quote, f"{number}-{place}")
+                cards.append(partial(_show_quote, quote, f"{number}-{place}"))
+    if not cards:
+        st.html("<p>Er is niets na te zien.</p>")
+        return
+    start, shown = shown_rows(len(cards), AT_ONCE)
+    if shown:
+        st.caption(f"{len(cards)} zinnen en citaten{shown}")
+    for show_card in cards[start : start + AT_ONCE]:
+        show_card()
+    show_paging(len(cards), AT_ONCE)
 
 
 def _show_sentence(sentence: CheckedSentence, number: int) -> None:
@@ -140,10 +163,12 @@ def _show_sentence(sentence: CheckedSentence, number: int) -> None:
         st.html(f"<p class='bk-note'>{escape(sentence.text)}</p>")
         return
     with st.container(border=True, key=f"card-sentence-{number}"):
-        why = f"<p>{escape(sentence.explanation)}</p>" if sentence.explanation else ""
+        told = [difference.explanation for match in sentence.matches[:1] for difference in match.differences]
+        why = sentence.explanation if sentence.explanation not in told else ""  # said again beside the source
         st.html(
-            f"<p>{escape(sentence.text)}</p><p><span class='bk-verdict'>{MARKS[sentence.verdict]} "
-            f"{escape(sentence.verdict.value)}</span></p>{why}"
+            f"<span class='bk-verdict {KIND_OF[sentence.verdict]}'>{MARKS[sentence.verdict]} "
+            f"{escape(sentence.verdict.value)}</span><p class='bk-claim'>{escape(sentence.text)}</p>"
+            + (f"<p class='bk-note'>{escape(why)}</p>" if why else "")
         )
         found = sentence.verdict is not Verdict.NOT_FOUND
         if found:
@@ -175,13 +200,15 @@ def _show_match(match: Match, key: str) -> None:
 
 
 def _show_quote(quote: CheckedQuote, key: str) -> None:
+    kind = "bk-good" if quote.verdict is QuoteVerdict.EXACT else "bk-wrong" if quote.citations else "bk-unknown"
     with st.container(border=True, key=f"card-quote-{key}"):
         changes = "".join(
             f"<li>hier ‘{escape(change.quoted)}’, op de bladzijde ‘{escape(change.printed)}’</li>"
             for change in quote.changes
         )
         st.html(
-            f"<p>Citaat: “{escape(quote.text)}”</p><p><span class='bk-verdict'>{escape(quote.verdict.value)}</span></p>"
+            f"<span class='bk-verdict {kind}'>{escape(quote.verdict.value)}</span>"
+            f"<p class='bk-claim'>Citaat: “{escape(quote.text)}”</p>"
             f"{f'<ul>{changes}</ul>' if changes else ''}"
         )
         for place, citation in enumerate(quote.citations[:2]):

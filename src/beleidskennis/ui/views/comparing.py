@@ -16,7 +16,7 @@ from beleidskennis.exports.comparing import KINDS
 from beleidskennis.library import Library
 from beleidskennis.model import Citation, Document, DocumentId, Recommendation
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import page_name, plain, status
+from beleidskennis.ui.markup import page_name, plain, source_line, status
 from beleidskennis.ui.parts import viewer
 from beleidskennis.ui.parts.charts import show_heat_map, show_timeline
 from beleidskennis.ui.parts.errors import errors_shown
@@ -29,6 +29,9 @@ VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"
 SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
 AT_ONCE = 12
 """Documents side by side in a table or in time: more than that nobody reads at a glance."""
+AT_ONCE_BELOW = 15
+"""Recommendations of one square of the overview; the page Aanbevelingen has them all."""
+FILTERS = {"theme": "thema", "sector": "sector", "addressee": "geadresseerde"}
 AT_FIRST = 4
 """Documents chosen until the visitor chooses."""
 ONLY_SHOWN = 12
@@ -86,11 +89,17 @@ def _show_overview(library: Library, documents: Documents) -> None:
         (library.taxonomy.name(scheme, concept) if concept else NO_CONCEPT, counts) for concept, counts in table.rows()
     ]
     st.html(status(f"Aanbevelingen per {SCHEMES[scheme].lower()} en document"))
+
+    def read_cell(row: int, column: int) -> None:
+        st.session_state[f"cell-concept-{scheme}"] = table.concepts[row]
+        st.session_state["cell-document"] = table.documents[column]
+
     show_heat_map(
         f"Aanbevelingen per {SCHEMES[scheme].lower()} en document",
         SCHEMES[scheme],
         [_in_lines(names[one]) for one in table.documents],
         rows,
+        read_cell,
     )
     _show_cell(library, documents, scheme, table, items)
 
@@ -125,13 +134,18 @@ def _in_lines(name: str, width: int = 18) -> str:
 def _show_cell(
     library: Library, documents: Documents, scheme: str, table: Matrix, items: Sequence[Recommendation]
 ) -> None:
-    st.html("<h2 class='bk-h3'>Lees de aanbevelingen achter een getal</h2>")
+    st.html(
+        "<h2 class='bk-h3'>Lees de aanbevelingen achter een getal</h2>"
+        "<p class='bk-note'>Klik hierboven op een getal, of kies hier.</p>"
+    )
     names = short_names(list(documents.values()))
     left, right = st.columns(2)
     concept = left.selectbox(
         SCHEMES[scheme], [None, *table.concepts], key=f"cell-concept-{scheme}", placeholder="Kies",
         format_func=lambda one: "Kies" if one is None else library.taxonomy.name(scheme, one) if one else NO_CONCEPT,
     )  # fmt: skip
+    if st.session_state.get("cell-document") not in (None, *table.documents):
+        st.session_state["cell-document"] = None
     document_id = right.selectbox(
         "Document", [None, *table.documents], key="cell-document",
         format_func=lambda one: "Alle documenten" if one is None else names[one],
@@ -144,9 +158,20 @@ def _show_cell(
         for one in table.cell(concept, document).recommendation_ids
     }
     chosen = [item for item in items if item.recommendation_id in ids]
-    st.html(status(f"{len(chosen)} {'aanbeveling' if len(chosen) == 1 else 'aanbevelingen'}"))
-    for item in chosen:
+    more = f", de eerste {AT_ONCE_BELOW} getoond" if len(chosen) > AT_ONCE_BELOW else ""
+    st.html(status(f"{len(chosen)} {'aanbeveling' if len(chosen) == 1 else 'aanbevelingen'}{more}"))
+    if concept and (parameter := FILTERS.get(scheme)):
+        filters = {parameter: concept, "document": documents[document_id].file_name if document_id else ""}
+        st.button("Open als lijst bij Aanbevelingen", icon=":material/recommend:", key="to-list",
+                  on_click=_remember_list, args=(filters,))  # fmt: skip
+    for item in chosen[:AT_ONCE_BELOW]:
         show_advice(library, item, documents[item.document_id], "cell-")
+    if wanted := st.session_state.pop("go-list", None):
+        st.switch_page(st.session_state["_pages"]["aanbevelingen"], query_params=wanted)
+
+
+def _remember_list(filters: Mapping[str, str]) -> None:
+    st.session_state["go-list"] = {name: value for name, value in filters.items() if value}
 
 
 def _show_side_by_side(library: Library, documents: Documents) -> None:
@@ -243,12 +268,14 @@ def _places(citations: Sequence[Citation], chosen: Sequence[int]) -> str:
     return f"({escape('; '.join(places))})" if places else "<strong>geen bron gevonden</strong>"
 
 
-def _side_html(item: Recommendation, document: Document) -> str:
+def _side_html(item: Recommendation, document: Document, number: str = "") -> str:
     where = escape(page_name(item.page_label, item.page_number))
+    source = source_line(document)
+    place = f"<span class='bk-rank'>{number}</span> " if number else ""
     intro = f"<p class='bk-intro'>{escape(item.intro)}</p>" if item.intro else ""
     return (
-        f"<article class='bk-card'><h3>{escape(document.title)}</h3><p class='bk-source'>"
-        f"<strong>{where}</strong> · {escape(document.publisher)} · {escape(document.date[:4])}</p>"
+        f"<article class='bk-card'><h3>{place}{escape(document.title)}</h3><p class='bk-source'>"
+        f"<strong>{where}</strong>{' · ' if source else ''}{source}</p>"
         f"{intro}<blockquote class='bk-text'>{escape(item.quote)}</blockquote></article>"
     )
 
@@ -271,18 +298,21 @@ def _show_timeline(library: Library, documents: Documents) -> None:
         st.html("<p>Kies twee of meer documenten.</p>")
         return
     chains: Sequence[Chain] = library.timeline(chosen)
+    rest = f" De {CHAINS_SHOWN} langste staan hieronder." if len(chains) > CHAINS_SHOWN else ""
     st.html(
         status(
-            f"{len(chains)} {'advies keert' if len(chains) == 1 else 'adviezen keren'} terug in een later document",
-            "<p class='bk-note'>Een suggestie om te lezen: de teksten lijken op elkaar in woorden en betekenis.</p>",
+            f"{len(chains)} {'advies lijkt' if len(chains) == 1 else 'adviezen lijken'} terug te keren in een later "
+            "document",
+            "<p class='bk-note'>Een suggestie om te lezen, geen oordeel: de teksten lijken op elkaar in woorden en "
+            f"betekenis.{rest}</p>",
         )
     )
     if chains:
         _show_chains(chains[:CHAINS_IN_CHART], documents)
     for place, chain in enumerate(chains[:CHAINS_SHOWN]):
         with st.container(border=True, key=f"card-chain-{place}"):
-            for item in chain.recommendations:
-                st.html(_side_html(item, documents[item.document_id]))
+            for step, item in enumerate(chain.recommendations):
+                st.html(_side_html(item, documents[item.document_id], "" if step else f"{place + 1}."))
                 viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
                                    f"open-chain-{place}-{item.recommendation_id}")  # fmt: skip
 

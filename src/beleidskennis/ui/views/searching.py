@@ -10,7 +10,7 @@ from beleidskennis.library import Library
 from beleidskennis.model import Filters, QueryReading, SearchResult
 from beleidskennis.search import Mode
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import status
+from beleidskennis.ui.markup import plain, status
 from beleidskennis.ui.parts import facets
 from beleidskennis.ui.parts.cards import Judged, show_hit
 from beleidskennis.ui.parts.errors import errors_shown
@@ -25,16 +25,15 @@ MODES = {
     Mode.LEXICAL.value: "Alleen woorden",
     Mode.SEMANTIC.value: "Alleen betekenis",
 }
-HELP = """
-<h2 class='bk-h3'>Zo kunt u zoeken</h2>
-<dl class='bk-facts'>
-<dt>Een vraag</dt><dd>Hoe houden we technisch personeel vast?</dd>
-<dt>Woorden</dt><dd>krapte arbeidsmarkt zorg</dd>
-<dt>Een zinsdeel</dt><dd>"brede welvaart" (tussen aanhalingstekens: precies deze woorden)</dd>
-<dt>Zonder een woord</dt><dd>haven -visserij (een streepje ervoor sluit uit)</dd>
-<dt>In één jaar of bij één uitgever</dt><dd>wonen jaar:2018-2021 &nbsp;of&nbsp; wonen uitgever:gemeente</dd>
-</dl>
-"""
+EXAMPLES = (
+    ("Een vraag", "Hoe houden we technisch personeel vast?", ""),
+    ("Woorden", "krapte arbeidsmarkt zorg", ""),
+    ("Een zinsdeel", '"brede welvaart"', "tussen aanhalingstekens: precies deze woorden"),
+    ("Zonder een woord", "wonen -huur", "een streepje ervoor sluit uit"),
+    ("In bepaalde jaren", "wonen jaar:2018-2025", ""),
+    ("Bij een uitgever", "onderwijs uitgever:gemeente", ""),
+)
+"""What can be typed, each with what it is and why it is written so; all can be clicked."""
 
 
 def show() -> None:
@@ -70,8 +69,20 @@ def _show_box() -> None:
 
 
 def _show_start(library: Library) -> None:
-    count = len(library.documents())
-    st.html(f"<p>Doorzoek {count} {'document' if count == 1 else 'documenten'} op woorden en op betekenis.</p>{HELP}")
+    documents = library.documents()
+    count = f"{len(documents)} {'document' if len(documents) == 1 else 'documenten'}"
+    years = sorted({document.date[:4] for document in documents if document.date})
+    span = f", uit {years[0]}" + (f" tot en met {years[-1]}" if len(years) > 1 else "") if years else ""
+    st.html(
+        f"<p>Doorzoek {count}{span}, op woorden en op betekenis. Elke treffer heeft de bladzijde erbij.</p>"
+        "<h2 class='bk-h3'>Zo kunt u zoeken</h2><p class='bk-note'>Klik op een voorbeeld om het te proberen.</p>"
+    )
+    for place, (kind, example, why) in enumerate(EXAMPLES):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"example-{place}"):
+            st.html(f"<p class='bk-kind'>{escape(kind)}</p>", width=170)
+            st.button(plain(example), key=f"try-{place}", type="tertiary", on_click=session.choose, args=("q", example))
+            if why:
+                st.html(f"<p class='bk-note'>({escape(why)})</p>", width="content")
 
 
 def _show_result(library: Library, question: str) -> None:
