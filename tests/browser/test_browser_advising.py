@@ -22,7 +22,10 @@ def test_the_overview_counts_and_opens_into_the_quotes(visit, sample_app, page, 
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
     page.get_by_text("Tabel: Aanbevelingen per thema en document").click()
     expect(page.get_by_role("table")).to_be_visible()
-    page.get_by_role("combobox", name="Thema").click()
+    theme = page.get_by_role("combobox", name="Thema")
+    theme.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # a list closes when the page scrolls under it
+    theme.click()
     page.get_by_role("option", name="onderwijs en talent").click()
     settled()
     assert page.get_by_role("article").count() > 0

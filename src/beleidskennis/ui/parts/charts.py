@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 
@@ -12,8 +13,8 @@ from beleidskennis.model import FacetValue
 
 _ROW_HEIGHT = 26
 """Pixels a bar."""
-_ROOM_FOR_NUMBER = 1.06
-"""The scale goes on beyond the longest bar, for its number."""
+_ROOM_FOR_NUMBER = 1.15
+"""The scale goes on beyond the longest bar, for its number; on a phone a number takes an eighth of the width."""
 _LINE = 13
 """Pixels a line of a label."""
 _LONGEST_LABEL = 260
@@ -21,11 +22,23 @@ _FEW_COLUMNS, _WIDE_COLUMN, _NARROW_COLUMN = 7, 118, 62
 """Up to so many columns have room for names of more lines; pixels a column. What is wider than the screen scrolls."""
 _ROW_NAMES = 170
 """Pixels for the names of the rows; the width of a chart counts them."""
-_SHADES = ("#e6f1ef", "#0b6158")
-"""From few to many; the same on light and dark, as each square has its number in it."""
 _PICKED = "gekozen"
-_DARK_FROM = 0.55
-"""Share of the greatest count from which white is read better on a square than black."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shades:
+    """From few to many, always away from the ground; numbers turn from `on_few` to `on_many` at a share of the most."""
+
+    few: str
+    many: str
+    on_few: str
+    on_many: str
+    turn: float
+
+
+_LIGHT = _Shades("#e6f1ef", "#0b6158", "#000000", "#ffffff", 0.77)
+_DARK = _Shades("#1c3430", "#6fd6c6", "#ffffff", "#000000", 0.47)
+"""The turns are where either colour of number holds 4.5 to 1 on the square."""
 
 
 def _ink() -> str:
@@ -99,7 +112,7 @@ def show_heat_map(
         if count
     ]
     most = max((count for _, counts in rows for count in counts), default=0)
-    ink = _ink()
+    ink, shades = _ink(), _DARK if st.context.theme.type == "dark" else _LIGHT
     lines = max((column.count("\n") + 1 for column in columns), default=1)
     few = len(columns) <= _FEW_COLUMNS
     labels = {"labelAngle": 0, "labelPadding": 6 + _LINE * (lines - 1)} if few else {"labelAngle": -45}
@@ -114,13 +127,15 @@ def show_heat_map(
     )  # fmt: skip
     squares = base.mark_rect(stroke="#74827f", strokeWidth=0.5).encode(
         color=alt.Color(
-            "aantal:Q", title="Aantal", scale=alt.Scale(domain=[0, most], range=list(_SHADES)), legend=None
+            "aantal:Q", title="Aantal", scale=alt.Scale(domain=[0, most], range=[shades.few, shades.many]), legend=None
         ),
         tooltip=[alt.Tooltip("rij:N", title=label), alt.Tooltip("kolom:N", title="Document"), alt.Tooltip("aantal:Q")],
     )
     numbers = base.mark_text(fontSize=13, fontWeight=600).encode(
         text="aantal:Q",
-        color=alt.condition(f"datum.aantal > {most * _DARK_FROM}", alt.value("#ffffff"), alt.value("#16211f")),
+        color=alt.condition(
+            f"datum.aantal > {most * shades.turn}", alt.value(shades.on_many), alt.value(shades.on_few)
+        ),
     )
     step = _WIDE_COLUMN if few else _NARROW_COLUMN
     chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows), width=_ROW_NAMES + step * len(columns))

@@ -114,7 +114,12 @@ def _show_summary(checked: CheckedDraft) -> None:
     quotes = f"<li>citaten tussen aanhalingstekens: {len(checked.quotes)}</li>" if checked.quotes else ""
     rest = len(checked.sentences) - len(judged)
     calm = f"<li>zinnen zonder bewering: {rest}</li>" if rest else ""
-    st.html(status(f"{len(judged)} zinnen gecontroleerd", f"<ul class='bk-chips'>{items}{quotes}{calm}</ul>"))
+    st.html(
+        status(
+            f"{len(judged)} {'zin' if len(judged) == 1 else 'zinnen'} gecontroleerd",
+            f"<ul class='bk-chips'>{items}{quotes}{calm}</ul>",
+        )
+    )
 
 
 def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) -> None:

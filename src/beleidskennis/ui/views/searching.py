@@ -79,7 +79,7 @@ def _show_start(library: Library) -> None:
     )
     for place, (kind, example, why) in enumerate(EXAMPLES):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"example-{place}"):
-            st.html(f"<p class='bk-kind'>{escape(kind)}</p>", width=170)
+            st.html(f"<p class='bk-kind'>{escape(kind)}</p>", width=140)
             st.button(plain(example), key=f"try-{place}", type="tertiary", on_click=session.choose, args=("q", example))
             if why:
                 st.html(f"<p class='bk-note'>({escape(why)})</p>", width="content")
