@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from citation_makers import CITY, COUNCIL, lindewaard, make_world
 from llm_server import Behaviour, llm_server
@@ -10,6 +12,7 @@ from beleidskennis.answers import OpenAIGenerator, answer
 from beleidskennis.answers.checking import support_of
 from beleidskennis.answers.generate import marked_sentences
 from beleidskennis.answers.prompt import SYSTEM, prompt_for
+from beleidskennis.cli.answering import shown_while_written
 from beleidskennis.errors import GeneratorError
 
 pytest.importorskip("openai")
@@ -80,7 +83,7 @@ def test_a_sentence_without_support_is_kept_and_marked(people, wrong):
     ("fault", "reply", "said"),
     [
         ("500", "", "gaf een fout"),
-        ("401", "", "gaf een fout"),
+        ("401", "", "weigerde de toegang"),
         ("break", "een twee drie vier", "brak af"),
         ("garbage", "", "brak af"),
         ("empty", "", "geen bruikbaar antwoord"),
@@ -168,3 +171,23 @@ def test_support_is_a_verbatim_sentence_of_the_passage():
     assert citation.quote == "In de techniek staan 740 vacatures open."
     assert support_of("In de techniek staan er 750 vacatures open.", hits[0], WORLD.corpus) is None
     assert '<passage nummer="1"' in prompt_for("Wat?", hits)
+
+
+class Screen(io.StringIO):
+    """A terminal, or a file that is none."""
+
+    def __init__(self, *, is_terminal):
+        super().__init__()
+        self.is_terminal = is_terminal
+
+    def isatty(self):
+        return self.is_terminal
+
+
+def test_a_terminal_shows_the_words_as_they_come_and_a_file_does_not():
+    screen = Screen(is_terminal=True)
+    show = shown_while_written(screen)
+    asked(Behaviour("Op 1 januari 2024 telde Lindewaard 88.200 inwoners [1]."), on_text=show)
+    assert screen.getvalue().endswith("Op 1 januari 2024 telde Lindewaard 88.200 inwoners [1].")
+    assert "nog niet nagelopen" in screen.getvalue()
+    assert shown_while_written(Screen(is_terminal=False)) is None

@@ -106,6 +106,8 @@ def test_a_draft_gets_verdicts_and_comes_back_as_word(visit, sample_app, page, s
     with zipfile.ZipFile(io.BytesIO(download.value.path().read_bytes())) as parts:
         assert "Ruimte voor werk" in parts.read("word/document.xml").decode()
         assert "w:footnoteReference" in parts.read("word/document.xml").decode()
+        assert ", p. " in parts.read("word/footnotes.xml").decode()
+        assert "Een getal of jaartal wijkt af." in parts.read("word/comments.xml").decode()
 
 
 def test_a_theme_can_be_rejected_and_the_follow_up_kept(visit, own_app, page, settled):

@@ -77,6 +77,9 @@ class OpenAIGenerator:
             raise
         except self._openai.APITimeoutError as error:
             raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.") from error
+        except (self._openai.AuthenticationError, self._openai.PermissionDeniedError) as error:
+            message = f"Het taalmodel '{self._model}' weigerde de toegang."
+            raise GeneratorError(message, "Kijk de sleutel (BELEIDSKENNIS_LLM_KEY) na.") from error
         except self._openai.OpenAIError as error:
             message = f"Het taalmodel '{self._model}' gaf een fout ({type(error).__name__})."
             raise GeneratorError(message, "Kijk of het adres klopt en de server draait.") from error

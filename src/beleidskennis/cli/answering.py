@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -47,11 +49,30 @@ def ask(
                 answer = library.ask(str(item["question"]), filters=wanted, generate=generate)
                 print_json({"id": item["id"], **answer_data(answer)})
             return
-        answer = library.ask(question, filters=wanted, generate=generate)
+        show = shown_while_written(sys.stderr) if generate and not json_output else None
+        answer = library.ask(question, filters=wanted, generate=generate, on_text=show)
+        if show:
+            sys.stderr.write("\n\n")
     if json_output:
         print_json({"question": question, **answer_data(answer)})
     else:
         _print_answer(answer)
+
+
+def shown_while_written(screen: TextIO) -> Callable[[str], None] | None:
+    """What shows the words of a language model as they come, before they are checked; None if nobody is looking.
+
+    They go to a terminal only, and not to standard output: what is kept is the checked answer.
+    """
+    if not screen.isatty():
+        return None
+    screen.write("Het taalmodel schrijft (nog niet nagelopen):\n")
+
+    def show(piece: str) -> None:
+        screen.write(piece)
+        screen.flush()
+
+    return show
 
 
 def answer_data(answer: Answer) -> dict[str, object]:
