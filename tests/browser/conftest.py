@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WAIT = 90_000
+WAIT = int(os.environ.get("BELEIDSKENNIS_WAIT", "90000"))
 """Milliseconds; a busy machine with two cores needs tens of seconds for the first page."""
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
