@@ -1,5 +1,6 @@
 """The app's logic without a browser: pages as Streamlit runs them, and the functions under them."""
 
+import re
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -269,3 +270,24 @@ class TestServing:
         assert options["browser.gatherUsageStats"] is False
         assert options["client.showErrorDetails"] == "none"
         assert tomllib.loads(CONFIG.read_text())["theme"]["light"]["primaryColor"]
+
+
+class TestLongQuotes:
+    def test_a_long_quote_folds_after_a_sentence_and_loses_nothing(self):
+        from beleidskennis.ui.markup import SHOWN_AT_LEAST, WORTH_FOLDING, cut_place, quote_html
+
+        text = "De gemeente bouwt woningen in de stad. " * 40
+        cut = cut_place(text)
+        assert SHOWN_AT_LEAST <= cut < SHOWN_AT_LEAST + 60
+        assert text[:cut].endswith(". ")
+        assert cut_place(text, [(cut - 1, cut + 1)]) > cut
+        assert cut_place(text[: SHOWN_AT_LEAST + WORTH_FOLDING]) == SHOWN_AT_LEAST + WORTH_FOLDING
+        html = quote_html(text, [(3, 11), (cut + 3, cut + 11)])
+        assert html.count("<mark>gemeente</mark>") == 2
+        assert "met nog 1 gevonden woord<" in html
+        assert len(re.sub("<summary>.*?</summary>|<[^>]+>", "", html)) == len(text)
+
+    def test_a_long_word_without_an_end_is_cut_nowhere(self):
+        from beleidskennis.ui.markup import cut_place
+
+        assert cut_place("a" * 5000) == 5000

@@ -31,7 +31,7 @@ class Collected:
 
 
 def word_collection(items: Sequence[Collected], *, title: str = "Verzamelmap", style: Style = Style.APA) -> bytes:
-    """A .docx: each quote with its note under it and its source in a footnote, and a list of sources at the end.
+    """A .docx: each quote with its note above it and its source in a footnote, and a list of sources at the end.
 
     Raises:
         MissingExtraError: python-docx is not installed.
@@ -56,7 +56,8 @@ def word_collection(items: Sequence[Collected], *, title: str = "Verzamelmap", s
             document.add_paragraph(clean_text(item.note))
         if item.intro:
             document.add_paragraph(clean_text(item.intro)).runs[0].italic = True
-        quote = document.add_paragraph(f"“{clean_text(' '.join(item.text.split()))}”", "Quote")
+        lines = "\n".join(" ".join(line.split()) for line in item.text.splitlines())  # a list stays a list
+        quote = document.add_paragraph(f"“{clean_text(lines)}”", "Quote")
         suffix = suffixes.get(item.document.document_id, "")
         quote._p.append(notes.add(footnote(item.document, item.pages, style=style, suffix=suffix)))
     if items:

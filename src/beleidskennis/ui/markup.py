@@ -103,18 +103,23 @@ def chips(labels: Iterable[str], kind: str = "") -> str:
 
 
 def passage_body(passage: Passage, places: Iterable[tuple[int, int]] = ()) -> str:
-    """The introducing sentence and the text of a passage; the rest of a long one is a click away."""
+    """The introducing sentence and the text of a passage."""
     intro = f"<p class='bk-intro'>{escape(passage.intro)}</p>" if passage.intro else ""
+    return intro + quote_html(passage.text, places)
+
+
+def quote_html(text: str, places: Iterable[tuple[int, int]] = ()) -> str:
+    """A quote with `places` marked; the rest of a long one is a click away."""
     marks = merged(places)
-    cut = cut_place(passage.text, marks)
-    body = f"<blockquote class='bk-text'>{highlighted(passage.text[:cut], _clipped(marks, 0, cut))}</blockquote>"
-    if cut == len(passage.text):
-        return intro + body
-    rest = _clipped(marks, cut, len(passage.text))
+    cut = cut_place(text, marks)
+    body = f"<blockquote class='bk-text'>{highlighted(text[:cut], _clipped(marks, 0, cut))}</blockquote>"
+    if cut == len(text):
+        return body
+    rest = _clipped(marks, cut, len(text))
     more = f", met nog {len(rest)} gevonden {'woord' if len(rest) == 1 else 'woorden'}" if rest else ""
     return (
-        f"{intro}{body}<details class='bk-more'><summary>Lees verder{more}</summary>"
-        f"<blockquote class='bk-text'>{highlighted(passage.text[cut:], rest)}</blockquote></details>"
+        f"{body}<details class='bk-more'><summary>Lees verder{more}</summary>"
+        f"<blockquote class='bk-text'>{highlighted(text[cut:], rest)}</blockquote></details>"
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from beleidskennis.exports.advice import EXCEL, WORD
 from beleidskennis.exports.collection import Collected, excel_collection, word_collection
 from beleidskennis.references import Style, bibtex, ris
-from beleidskennis.ui.markup import page_name, plain, source_line
+from beleidskennis.ui.markup import page_name, plain, quote_html, source_line
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.basket import Kept
 from beleidskennis.ui.parts.errors import errors_shown
@@ -46,7 +46,7 @@ def collected(items: list[Kept]) -> list[Collected]:
 def _show_exports(items: list[Kept]) -> None:
     st.html("<h2 class='bk-h3'>Meenemen</h2>")
     names = {style.value: style.label for style in Style}
-    style = st.selectbox("Verwijzen volgens", list(names), format_func=names.__getitem__, key="basket-style")
+    style = st.selectbox("Verwijzen volgens", list(names), format_func=names.__getitem__, key="basket-style", width=320)
     ready = collected(items)
     cited = [(item.document, item.page_label) for item in items]
     with st.container(horizontal=True):
@@ -67,7 +67,7 @@ def _show_item(item: Kept, *, first: bool, last: bool) -> None:
         st.html(
             f"<article class='bk-card'><h3>{escape(item.document.title)}</h3><p class='bk-source'>"
             f"<strong>{where}</strong> · {escape(item.kind)} · {source_line(item.document)}</p>"
-            f"{intro}<blockquote class='bk-text'>{escape(item.text)}</blockquote></article>"
+            f"{intro}{quote_html(item.text)}</article>"
         )
         key = f"note-{item.token}"
 
