@@ -87,6 +87,15 @@ def test_a_figure_that_the_source_gives_to_another_year_place_party_or_thing_dif
     assert not compare_figures(source, source).differing
 
 
+def test_a_year_of_the_document_does_not_excuse_another_year_in_the_same_words():
+    source = "In 2024 zijn in de havenstrategie tien technieken gekozen."
+    (difference,) = compare_figures(
+        source.replace("2024", "2025"), source, context="Advies 2025", years=(2025,)
+    ).differing
+    assert (difference.draft, difference.source) == ("2025", "2024")
+    assert not compare_figures("De raad adviseerde in 2025 over technieken.", source, years=(2025,)).differing
+
+
 def test_in_a_row_of_a_table_nearness_tells_nothing():
     row = "Kade vernieuwen Gemeente 2024 € 150.000 Dorperveld, eerste fase Gemeente 2025 € 4,2 miljoen"
     assert not compare_figures("Voor de eerste fase van Dorperveld is € 4,2 miljoen nodig.", row).differing
@@ -112,6 +121,10 @@ def test_a_figure_that_the_source_lacks_is_missing():
             "Zonder zo'n garantie durft geen reder in te stappen bij het fonds.",
             Topic.NEGATION,
         ),
+        ("Zulke ruimten ontstaan vanzelf.", "Zulke ruimten ontstaan niet vanzelf.", Topic.NEGATION),
+        ("De kade is een onbelangrijk punt.", "De kade is een belangrijk punt.", Topic.DIRECTION),
+        ("Het net is toereikend.", "Het net is ontoereikend.", Topic.DIRECTION),
+        ("Nabijheid geeft bedrijven nadelen.", "Nabijheid geeft bedrijven voordelen.", Topic.DIRECTION),
         ("De raad pleit voor een tram.", "Een tram raden wij af.", Topic.DIRECTION),
         ("De groei ligt boven het landelijk gemiddelde.", "De groei blijft achter bij de rest.", Topic.DIRECTION),
         ("De haven kost ons tien banen: zij verdwijnen.", "De haven geeft een winst van tien banen.", Topic.DIRECTION),
@@ -136,6 +149,7 @@ def test_statements_that_differ(draft, source, topic):
         ("De kosten stijgen niet.", "De kosten dalen."),
         ("De bus rijdt niet meer naar de haven.", "De bus rijdt niet langer naar de haven."),
         ("De cijfers waren niet op orde toen het begon.", "Geen stad had de cijfers op orde toen het begon."),
+        ("Het net is niet toereikend.", "Het net is ontoereikend."),
         ("Er verdween een kade en er kwam geen kade bij.", "Een kade verdween. Nergens kwam er een kade bij."),
     ],
 )
@@ -172,6 +186,8 @@ def test_what_is_read_of_a_sentence():
         ("Wij danken u voor uw aandacht en tijd.", False),
         ("In dit hoofdstuk gaan wij in op de economie.", False),
         ("Hieronder volgt een overzicht van de maatregelen:", False),
+        ("Hieronder worden de plannen nader beschreven.", False),
+        ("Tabel 3 laat zien hoe lang de reis duurt.", False),
         ("", False),
     ],
 )

@@ -24,7 +24,7 @@ from beleidskennis.citations.lexicon import (
 )
 from beleidskennis.citations.report import Difference, Topic
 from beleidskennis.dutch import numbers
-from beleidskennis.dutch.lemmas import lemma
+from beleidskennis.dutch.lemmas import is_dutch, lemma
 from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import Token, fold, normalise, tokens
 
@@ -36,6 +36,8 @@ _REACH = 7
 """Words on either side, within its clause, that a negation may deny."""
 _BOTH = 0.6
 """Share of the shared terms that one of two denials must leave out: both deny something, but not the same."""
+_NEARLY_ALL = 0.9
+"""Share of the terms of a draft that its source holds from which on the two are the same sentence, but for a word."""
 _REACH_OF_WITHOUT = 3
 """Words after "zonder" that it denies."""
 _AVERAGE = tuple((re.compile(pattern, re.IGNORECASE), sign) for pattern, sign in AVERAGE)
@@ -177,7 +179,7 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
     around = fold(f"{source} {context}")
     found = [
         _negation(mine, theirs),
-        _direction(mine, theirs) or _turned_round(draft, source),
+        _direction(mine, theirs) or _turned_round(draft, source) or _prefixed(mine, theirs),
         _quantifier(mine, theirs),
         _actor(mine, theirs, context),
     ]
@@ -197,7 +199,10 @@ def _negation(mine: Facts, theirs: Facts) -> Difference | None:
     shared = mine.terms & theirs.terms
     denied = (mine.denied ^ theirs.denied) & shared
     both = mine.negation and theirs.negation
-    if len(denied) < 2 or len(denied) < (_BOTH if both else 0.34) * len(shared):
+    without = "zonder" in (mine.negation.lower(), theirs.negation.lower())  # its reach is a guess
+    if not both and not without and denied and len(shared) >= _NEARLY_ALL * len(mine.terms):
+        pass  # nearly the same words: then one that is denied in one of them only makes the difference
+    elif len(denied) < 2 or len(denied) < (_BOTH if both else 0.34) * len(shared):
         return None
     return Difference(Topic.NEGATION, mine.negation or "zonder ontkenning", theirs.negation or "zonder ontkenning")
 
@@ -224,6 +229,19 @@ def _turned_round(draft: str, source: str) -> Difference | None:
         pair = match[1].strip(".,"), match[2].strip(".,")
         if pair[::-1] in there and pair not in there:
             return Difference(Topic.DIRECTION, match[0], f"van {pair[1]} naar {pair[0]}")
+    return None
+
+
+def _prefixed(mine: Facts, theirs: Facts) -> Difference | None:
+    """A word and its opposite in "on-" ("onbelangrijk", "belangrijk"), one in each text, neither of them denied."""
+    for ours, other in ((mine, theirs), (theirs, mine)):
+        for term in sorted(ours.terms - other.terms):
+            base = term.removeprefix("on")
+            if len(base) < 5 or base == term or base not in other.terms or base in ours.terms:
+                continue
+            if term not in ours.denied and base not in other.denied and is_dutch(base):
+                pair = (term, base) if ours is mine else (base, term)
+                return Difference(Topic.DIRECTION, *pair)
     return None
 
 

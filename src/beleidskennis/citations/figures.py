@@ -30,6 +30,8 @@ _ROUGH = 0.13
 
 _CLEARLY = 0.3
 """By so much, and twice, another figure must stand nearer to the same words before the same figure is disbelieved."""
+_SAME_WORDS = 1.2
+"""Closeness of what stands around two figures from which on these are the same words, give or take one."""
 _ENDS = (".", "!", "”", "’", '"', ")")
 """A source that ends otherwise is a row of a table, where nearness does not tell what a figure is of."""
 _AROUND = 8
@@ -140,6 +142,8 @@ def compare_figures(draft: str, source: str, *, context: str = "", years: tuple[
         elif found:
             agreed.append(found.text)
             held += not (figure.is_weak or figure.rough or found.rough)
+        elif instead := _in_its_place(figure, theirs, mine, draft, source):
+            elsewhere.append(Difference(figure.topic, figure.text, instead.text))
         elif found := next((other for other in around if same(figure, other)), None):
             agreed.append(found.text)
         elif not (figure.unit == "jaar" and int(figure.value) in years):
@@ -173,6 +177,21 @@ def _misplaced(
     best = max(others, key=lambda other: _closeness(near, _near(source, other)))
     there = _closeness(near, _near(source, found))
     return best if _closeness(near, _near(source, best)) > 2 * there + _CLEARLY else None
+
+
+def _in_its_place(
+    figure: Figure, theirs: Sequence[Figure], mine: Sequence[Figure], draft: str, source: str
+) -> Figure | None:
+    """Another figure that stands among the very same words: then it does not help that this one stands around them.
+
+    Only where the source holds all other figures of the draft: else the draft may speak of what stands beside it.
+    """
+    others = [one for one in mine if one is not figure and not one.is_weak]
+    if not all(any(same(one, other) for other in theirs) for one in others):
+        return None
+    rivals = [one for one in theirs if not any(same(own, one) for own in mine)]
+    rival = None if figure.is_weak else _rival(figure, rivals, draft, source)
+    return rival if rival and _closeness(_near(draft, figure), _near(source, rival)) >= _SAME_WORDS else None
 
 
 def _given_to(other: Figure, figure: Figure, found: Figure, draft: str, source: str) -> bool:

@@ -51,6 +51,8 @@ _AXES = {
     "uitkomst": ("slagen geslaagd lukken succesvol", "mislukken mislukt falen"),
     "moeite": ("gemakkelijk makkelijk moeiteloos", "moeilijk lastig moeizaam hindernis belemmering knelpunt"),
     "waarde": ("goed", "slecht"),
+    "nut": ("voordeel voordelen", "nadeel nadelen"),
+    "grootte": ("groter", "kleiner"),
     "gelijkheid": ("gelijk hetzelfde gelijkwaardig", "verschillen verschil ongelijk uiteenlopen"),
     "tevredenheid": ("tevreden positief", "ontevreden negatief"),
     "niveau": ("hoog hoger", "laag lager"),
