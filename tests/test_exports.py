@@ -135,3 +135,14 @@ def test_an_empty_selection_is_still_a_file():
     assert len(csv_advice(empty).decode("utf-8-sig").splitlines()) == 1
     assert json.loads(json_ld_advice(empty, load_taxonomy()))["@graph"] == []
     assert docx.Document(io.BytesIO(word_advice(empty))).tables
+
+
+def test_a_list_in_the_basket_stays_a_list_in_word(sample_library):
+    from beleidskennis.exports.collection import Collected, word_collection
+
+    document = sample_library.documents()[0]
+    kept = Collected("passage", document, "Nodig zijn:\n• meer  woningen;\n• een kade.", "4", 4, "", "Voor de brief")
+    made = docx.Document(io.BytesIO(word_collection([kept])))
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert "“Nodig zijn:\n• meer woningen;\n• een kade.”" in texts
+    assert texts.index("Voor de brief") == 1
