@@ -10,7 +10,7 @@ Only this package and the interfaces read the settings; the layers below get pla
 
 from beleidskennis.catalogue.overview import ReadingFigures
 from beleidskennis.library.answering import Answering
-from beleidskennis.library.base import PageImage, Status
+from beleidskennis.library.documents import PageImage, Status
 from beleidskennis.library.showing import Showing
 from beleidskennis.library.versioning import Versioning
 
@@ -20,7 +20,8 @@ __all__ = ["Library", "PageImage", "ReadingFigures", "Status"]
 class Library(Showing, Answering, Versioning):
     """A knowledge base: a catalogue with an index over it. Open it with `Library.open`.
 
-    `Base` takes in and searches, `Versioning` knows which documents are versions of each other, `Advising` finds and
-    compares recommendations, `Answering` answers questions and checks drafts, `Showing` gives documents out as plain
-    pages.
+    `Base` holds what is open, `Documents` looks documents up, `TakingIn` adds and corrects them, `Searching` finds
+    passages, `Answering` answers questions and checks drafts, `Linking` keeps the taxonomy, `Advising` finds
+    recommendations, `Comparing` holds them side by side, `Versioning` knows which documents are versions of each other,
+    and `Showing` gives documents out as plain pages.
     """

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beleidskennis import index
 from beleidskennis.catalogue import State, journal, links, now, opinions
-from beleidskennis.errors import IndexLockedError, IndexUnusableError, QueryError, TaxonomyError
+from beleidskennis.errors import IndexLockedError, IndexUnusableError, QueryError
 from beleidskennis.library.answering import Answering
-from beleidskennis.library.base import TAXONOMY
-from beleidskennis.model import Filters, Hit
+from beleidskennis.library.linking import Linking
+from beleidskennis.model import Filters
 
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
     from beleidskennis.citations import Corpus
-    from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
     from beleidskennis.followup import FollowUp, Judgement, Verdict
     from beleidskennis.ingest import IngestReport
-    from beleidskennis.model import Recommendation, Vectors
-    from beleidskennis.taxonomy import Problem
-    from beleidskennis.wording import Wording
+    from beleidskennis.model import Recommendation
 
 log = logging.getLogger(__name__)
 SCHEMES = ("theme", "sector", "addressee")
@@ -31,7 +28,7 @@ MOST_TOPICS, LEAST_SHARE = 5, 0.125
 """Of what a document is said to be about: a reader takes in five, and one passage in eight is more than in passing."""
 
 
-class Advising(Answering):
+class Advising(Answering, Linking):
     """The part of `Library` about advice."""
 
     def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
@@ -211,161 +208,3 @@ class Advising(Answering):
         shares = [(concept, count / len(rows)) for (of, concept), count in counts if of == scheme]
         ranked = sorted(shares, key=lambda item: (-item[1], item[0]))[:MOST_TOPICS]
         return tuple((concept, share) for concept, share in ranked if share >= LEAST_SHARE)
-
-    def matrix(self, scheme: str = "theme", *, documents: Sequence[str] = ()) -> Matrix:
-        """Recommendations counted by concept of a scheme ("theme", "sector", "addressee") and document.
-
-        Raises:
-            QueryError: there is no such scheme or document.
-        """
-        from beleidskennis.comparison import matrix
-
-        if scheme not in SCHEMES:
-            message = f"Er is geen indeling '{scheme}'."
-            raise QueryError(message, "Kies uit: " + ", ".join(SCHEMES) + ".")
-        chosen = [self.document(name).document_id for name in documents]
-        columns = chosen or [document.document_id for document in self.documents()]
-        items, _vectors = self.advice_of(columns)
-        return matrix(items, scheme, columns)
-
-    def advice_of(self, document_ids: Sequence[str]) -> tuple[list[Recommendation], Vectors]:
-        """The recommendations of some documents, in reading order, and their vectors `(n, d)`, unit rows."""
-        return self.advice_index().of_documents(document_ids)
-
-    def compare(self, documents: Sequence[str], *, theme: str = "", question: str = "") -> Comparison:
-        """What two or more documents agree on, where they pull apart, and what only one says.
-
-        On a theme (its id), on a free question, or on everything.
-
-        Raises:
-            QueryError: fewer than two documents, or one that is not there.
-        """
-        from beleidskennis.comparison import compare
-
-        chosen = [self.document(name) for name in documents]
-        if len({document.document_id for document in chosen}) < 2:
-            message = "Voor een vergelijking zijn twee of meer documenten nodig."
-            raise QueryError(message, "Noem er nog een.")
-        items, vectors = self.advice_of([document.document_id for document in chosen])
-        scale = self.advice_index().scale
-        return compare(
-            items,
-            chosen,
-            theme=theme,
-            question=question,
-            vectors=vectors,
-            encoder=self.encoder,
-            scale=scale,
-            families=self._families(),
-        )
-
-    def _families(self) -> list[tuple[str, ...]]:
-        """Versions of one document, the newest first."""
-        from beleidskennis.catalogue import kin
-
-        return [family.members for family in kin.families(self.catalogue)]
-
-    def comparison_file(self, comparison: Comparison, ending: str) -> bytes:
-        """A comparison as a file: "xlsx" or "docx".
-
-        Raises:
-            QueryError: there is no such form of file.
-            MissingExtraError: what writes it is not installed.
-        """
-        from beleidskennis.exports.comparing import ComparisonExport, comparison_file
-
-        documents = {document.document_id: document for document in self.documents()}
-        topic = self.taxonomy.name("theme", comparison.topic) if comparison.topic else "alle onderwerpen"
-        export = ComparisonExport(comparison, documents, f"Adviezen vergeleken: {topic}")
-        return comparison_file(export, ending)
-
-    def word_difference(
-        self, pair: Pair, tensions: Sequence[Tension] = (), *, on_text: Callable[[str], None] | None = None
-    ) -> Wording:
-        """The difference between the two of a pair in the words of the language model, each sentence checked.
-
-        Raises:
-            SettingsError: no language model in the settings.
-        """
-        from beleidskennis.wording import worded_difference
-
-        generator = self.generator()
-        hits = (self._stands_in(pair.first), self._stands_in(pair.second))
-        seconds = self.settings.llm_seconds
-        return worded_difference(pair, tensions, hits, self.corpus(), generator, on_text=on_text, seconds=seconds)
-
-    def _stands_in(self, item: Recommendation) -> Hit:
-        """The passage in which a recommendation stands, cut down to it: what stands beside it is not what it says."""
-        passage = self.catalogue.passage(item.passage_id)
-        if passage is None:
-            message = "De aanbeveling staat niet meer in de index."
-            raise QueryError(message, "Vergelijk opnieuw; de index is intussen veranderd.")
-        whole = ((0, len(item.quote)),)
-        cut = replace(passage, text=item.quote, spans=item.spans, intro=item.intro, sentences=whole)
-        return Hit(cut, self.document(item.document_id), 1.0, 1)
-
-    def timeline(self, documents: Sequence[str] = ()) -> tuple[Chain, ...]:
-        """Advice that returns in later documents (among these, or among all), longest chains first.
-
-        Every two documents are held side by side, so the time grows with the square of their number.
-
-        Raises:
-            QueryError: there is no such document.
-        """
-        from beleidskennis.comparison import timeline
-
-        chosen = [self.document(name) for name in documents] or self.documents()
-        items, vectors = self.advice_of([document.document_id for document in chosen])
-        scale = self.advice_index().scale
-        return timeline(items, chosen, vectors=vectors, scale=scale, families=self._families())
-
-    def check_taxonomy(self, path: Path) -> list[Problem]:
-        """What is wrong with a taxonomy file, in Dutch, with line numbers; empty if nothing is."""
-        from beleidskennis.taxonomy import check
-
-        return list(check(path))
-
-    def apply_taxonomy(self, path: Path | None = None) -> int:
-        """Keep the taxonomy in a file (Turtle, or a table as .csv) and link everything anew with it.
-
-        Without a file: link anew with the one in force. No PDF is read again, and people's judgements stay. The number
-        of documents that were linked is returned.
-
-        Raises:
-            TaxonomyError: the file does not hold together; says where.
-        """
-        from beleidskennis.taxonomy import check
-        from beleidskennis.taxonomy.store import read_source
-
-        if path is None:
-            return self._link_anew(self.catalogue.get_meta(TAXONOMY))
-        wrong = next((problem for problem in check(path) if problem.is_error), None)
-        if wrong is not None:
-            raise TaxonomyError(str(wrong), f"Bekijk alles met: beleidskennis taxonomy check {path}")
-        return self._link_anew(read_source(path))
-
-    def reset_taxonomy(self) -> int:
-        """Forget a taxonomy that was applied and link everything anew with the one that comes with the package."""
-        return self._link_anew(None)
-
-    def _link_anew(self, source: str | None) -> int:
-        from beleidskennis import deriving
-        from beleidskennis.linking import relink
-
-        with index.writing(self.settings.index):
-            # Kept first: if this is killed, the next run links what is left with the same taxonomy.
-            self.catalogue.set_meta(TAXONOMY, source or "")
-            self._taxonomy = None
-            done = relink(self.catalogue, self.taxonomy, self.encoder)
-            deriving.derive(self.catalogue, self.settings.index, self.encoder.name)
-        self.forget_made()
-        return done
-
-    def taxonomy_source(self) -> str:
-        """The taxonomy in force as Turtle, to be edited and applied."""
-        from beleidskennis.taxonomy.loading import DEFAULT
-        from beleidskennis.taxonomy.store import read_source
-
-        if self.settings.taxonomy is None and (kept := self.catalogue.get_meta(TAXONOMY)):
-            return kept
-        return read_source(self.settings.taxonomy or DEFAULT)

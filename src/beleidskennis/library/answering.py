@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from beleidskennis.library.base import Base
+from beleidskennis.library.searching import Searching
 from beleidskennis.model import Answer, Filters
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from beleidskennis.references import Style
 
 
-class Answering(Base):
+class Answering(Searching):
     """The part of `Library` that answers and cites."""
 
     def ask(

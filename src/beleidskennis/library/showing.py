@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from beleidskennis.library.advising import Advising
+from beleidskennis.library.comparing import Comparing
 
 
-class Showing(Advising):
+class Showing(Comparing):
     """The part of `Library` that gives documents out as HTML."""
 
     def document_html(self, name: str, *, source: str | None = None, overview: str = "") -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from beleidskennis.catalogue import kin
-from beleidskennis.library.base import Base
+from beleidskennis.library.documents import Documents
 from beleidskennis.model import Document, Related
 from beleidskennis.versions import related
 
 
-class Versioning(Base):
+class Versioning(Documents):
     """The part of `Library` about versions."""
 
     def related(self, document_id: str | None = None) -> list[Related]:
