@@ -161,6 +161,9 @@ def test_statements_that_do_not_differ(draft, source):
 def test_names_may_stand_around_the_source():
     differences = compare_facts("De SEAV wil dat.", "De raad wil dat.", context="Sociale Adviesraad (SEAV)")
     assert Difference(Topic.NAME, "SEAV") not in differences
+    assert compare_facts("Het station in Den Bommel is oud.", "Het station is oud. Men wil den trein.") == (
+        Difference(Topic.NAME, "Den Bommel"),
+    )
     assert not compare_facts("De stad wil een prijs in Europa.", "De stad wil een Europese prijs.")
 
 

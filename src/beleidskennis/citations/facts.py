@@ -188,8 +188,9 @@ def compare_facts(draft: str, source: str, *, context: str = "") -> tuple[Differ
         stem = fold(name).removesuffix("'s").removesuffix("se")
         stem = stem[:-1] if len(stem) > 5 and stem[-1] in "aeiou" else stem  # "Europa", "Europese"
         if stem not in around and not any(term in around for term, _ in word_terms(name)):
-            differences.append(Difference(Topic.NAME, name))
-    return tuple(differences)
+            whole = re.search(rf"(?<=\w )[A-Z]\w+ {re.escape(name)}(?!\w)", draft)  # "Den Haag", not "Haag"
+            differences.append(Difference(Topic.NAME, whole[0] if whole else name))
+    return tuple(dict.fromkeys(differences))
 
 
 def _negation(mine: Facts, theirs: Facts) -> Difference | None:
