@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from html import escape
-from textwrap import wrap
 
 import streamlit as st
 
-from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
+from beleidskennis.comparison import Chain, Comparison, Pair, Tension
 from beleidskennis.exports.advice import EXCEL, WORD
 from beleidskennis.exports.comparing import KINDS
 from beleidskennis.library import Library
@@ -18,28 +16,22 @@ from beleidskennis.model import Citation, Document, DocumentId, Recommendation
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import page_name, plain, source_line, status
 from beleidskennis.ui.parts import viewer
-from beleidskennis.ui.parts.charts import show_heat_map, show_timeline
+from beleidskennis.ui.parts.charts import show_timeline
+from beleidskennis.ui.parts.chosen_documents import Documents, short_names, some_documents
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
 from beleidskennis.ui.views.advice import show_advice
+from beleidskennis.ui.views.overview import show_overview
 
 TITLE = "Vergelijken"
 NAMES = ["vorm", "per", "onderwerp", "vraag", "document", "cel"]
 VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"}
-SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
-AT_ONCE = 12
-"""Documents side by side in a table or in time: more than that nobody reads at a glance."""
-AT_ONCE_BELOW = 15
-"""Recommendations of one square of the overview; the page Aanbevelingen has them all."""
-FILTERS = {"theme": "thema", "sector": "sector", "addressee": "geadresseerde"}
 AT_FIRST = 4
 """Documents chosen until the visitor chooses."""
 ONLY_SHOWN = 12
 """Recommendations of one document shown at once below what was paired."""
-NO_CONCEPT = "niet ingedeeld"
 CHAINS_SHOWN = 25
 CHAINS_IN_CHART = 10
-Documents = Mapping[DocumentId, Document]
 
 
 def show() -> None:
@@ -58,120 +50,7 @@ def show() -> None:
         elif view == "tijd":
             _show_timeline(library, documents)
         else:
-            _show_overview(library, documents)
-
-
-def short_names(documents: Sequence[Document]) -> dict[DocumentId, str]:
-    """A short name for each document, no two alike: publisher and year, else the title."""
-    names: dict[DocumentId, str] = {}
-    for document in documents:
-        name = f"{document.publisher} {document.date[:4]}".strip() if document.publisher else document.title
-        names[document.document_id] = name[:60]
-    count = Counter(names.values())
-    return {
-        one.document_id: f"{one.title[:50]} ({one.date[:4]})"
-        if count[names[one.document_id]] > 1
-        else names[one.document_id]
-        for one in documents
-    }
-
-
-def _show_overview(library: Library, documents: Documents) -> None:
-    scheme = session.view("per", "Tel per", SCHEMES)
-    chosen = _some(documents)
-    if not chosen:
-        st.html("<p>Kies een of meer documenten.</p>")
-        return
-    items, _vectors = library.advice_of(chosen)
-    table = library.matrix(scheme, documents=chosen)
-    names = short_names(list(documents.values()))
-    rows = [
-        (library.taxonomy.name(scheme, concept) if concept else NO_CONCEPT, counts) for concept, counts in table.rows()
-    ]
-    st.html(status(f"Aanbevelingen per {SCHEMES[scheme].lower()} en document"))
-
-    def read_cell(row: int, column: int) -> None:
-        st.session_state[f"cell-concept-{scheme}"] = table.concepts[row]
-        st.session_state["cell-document"] = table.documents[column]
-
-    show_heat_map(
-        f"Aanbevelingen per {SCHEMES[scheme].lower()} en document",
-        SCHEMES[scheme],
-        [_in_lines(names[one]) for one in table.documents],
-        rows,
-        read_cell,
-    )
-    _show_cell(library, documents, scheme, table, items)
-
-
-def _some(documents: Documents) -> list[DocumentId]:
-    """The documents to look at side by side: all while they are few, else those that the visitor chose.
-
-    The choice stands in the address; at first it holds the newest.
-    """
-    if len(documents) <= AT_ONCE:
-        return list(documents)
-    names = short_names(list(documents.values()))
-    newest = sorted(documents.values(), key=lambda one: one.date, reverse=True)
-    in_address = {value[:12] for value in session.chosen("document")}
-    at_first = [one.document_id for one in newest if one.document_id[:12] in in_address]
-    st.session_state.setdefault("some-documents", at_first or [one.document_id for one in newest[:AT_ONCE]])
-
-    def put_documents() -> None:
-        session.choose("document", [one[:12] for one in st.session_state["some-documents"]])
-
-    chosen = st.multiselect(f"Documenten (hoogstens {AT_ONCE} tegelijk)", [one.document_id for one in newest],
-                            format_func=names.__getitem__, key="some-documents", on_change=put_documents,
-                            max_selections=AT_ONCE, placeholder="Kies documenten")  # fmt: skip
-    return list(chosen)
-
-
-def _in_lines(name: str, width: int = 18) -> str:
-    """A name broken in lines, for the head of a narrow column."""
-    return "\n".join(wrap(name, width)[:3])
-
-
-def _show_cell(
-    library: Library, documents: Documents, scheme: str, table: Matrix, items: Sequence[Recommendation]
-) -> None:
-    st.html(
-        "<h2 class='bk-h3'>Lees de aanbevelingen achter een getal</h2>"
-        "<p class='bk-note'>Klik hierboven op een getal, of kies hier.</p>"
-    )
-    names = short_names(list(documents.values()))
-    left, right = st.columns(2)
-    concept = left.selectbox(
-        SCHEMES[scheme], [None, *table.concepts], key=f"cell-concept-{scheme}", placeholder="Kies",
-        format_func=lambda one: "Kies" if one is None else library.taxonomy.name(scheme, one) if one else NO_CONCEPT,
-    )  # fmt: skip
-    if st.session_state.get("cell-document") not in (None, *table.documents):
-        st.session_state["cell-document"] = None
-    document_id = right.selectbox(
-        "Document", [None, *table.documents], key="cell-document",
-        format_func=lambda one: "Alle documenten" if one is None else names[one],
-    )  # fmt: skip
-    if concept is None:
-        return
-    ids = {
-        one
-        for document in ([document_id] if document_id else table.documents)
-        for one in table.cell(concept, document).recommendation_ids
-    }
-    chosen = [item for item in items if item.recommendation_id in ids]
-    more = f", de eerste {AT_ONCE_BELOW} getoond" if len(chosen) > AT_ONCE_BELOW else ""
-    st.html(status(f"{len(chosen)} {'aanbeveling' if len(chosen) == 1 else 'aanbevelingen'}{more}"))
-    if concept and (parameter := FILTERS.get(scheme)):
-        filters = {parameter: concept, "document": documents[document_id].file_name if document_id else ""}
-        st.button("Open als lijst bij Aanbevelingen", icon=":material/recommend:", key="to-list",
-                  on_click=_remember_list, args=(filters,))  # fmt: skip
-    for item in chosen[:AT_ONCE_BELOW]:
-        show_advice(library, item, documents[item.document_id], "cell-")
-    if wanted := st.session_state.pop("go-list", None):
-        st.switch_page(st.session_state["_pages"]["aanbevelingen"], query_params=wanted)
-
-
-def _remember_list(filters: Mapping[str, str]) -> None:
-    st.session_state["go-list"] = {name: value for name, value in filters.items() if value}
+            show_overview(library, documents)
 
 
 def _show_side_by_side(library: Library, documents: Documents) -> None:
@@ -293,7 +172,7 @@ def _show_only(library: Library, found: Comparison, documents: Documents) -> Non
 
 
 def _show_timeline(library: Library, documents: Documents) -> None:
-    chosen = _some(documents)
+    chosen = some_documents(documents)
     if len(chosen) < 2:
         st.html("<p>Kies twee of meer documenten.</p>")
         return
