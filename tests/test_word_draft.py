@@ -308,3 +308,14 @@ def test_splitting_a_run_keeps_text_and_tabs():
         assert [atom.end for atom in atoms_of(element) if atom.run is run][-1] == offset
     assert split_run(element, 0) is None
     assert len(atoms_of(element)) == len(text)
+
+
+def test_a_comment_says_that_another_body_says_so():
+    text = "De SER reserveert € 15 miljoen voor werkplekken."
+    wrong = Difference(Topic.SPEAKER, "SER", "Economische Raad")
+    sentence = CheckedSentence(text, 0, len(text), Verdict.CONTRADICTED, (match([wrong]),), (wrong,))
+    (paragraph,) = read_draft(text.encode(), "a.txt")
+    result = write_draft(text.encode(), "a.txt", CheckedDraft((CheckedParagraph(paragraph, (sentence,)),)))
+    comment = "".join(part(result, "word/comments.xml").itertext())
+    assert "Een ander zegt dit. Afzender: hier ‘SER’, maar de bron is van ‘Economische Raad’." in comment
+    assert not notes_of(result)

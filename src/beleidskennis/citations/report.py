@@ -57,6 +57,8 @@ class Difference:
         """One line for the user, in Dutch."""
         if not self.source:
             return f"{self.topic.value}: ‘{self.draft}’ staat niet in deze bron"
+        if self.topic is Topic.SPEAKER:
+            return f"{self.topic.value}: hier ‘{self.draft}’, maar de bron is van ‘{self.source}’"
         return f"{self.topic.value}: hier ‘{self.draft}’, in de bron ‘{self.source}’"
 
 

@@ -19,6 +19,7 @@ from beleidskennis.citations.report import (
     DraftParagraph,
     Match,
     QuoteVerdict,
+    Topic,
     Verdict,
 )
 from beleidskennis.exports.word_footnotes import Footnotes, clean_text, ensure_style
@@ -153,7 +154,9 @@ class _Writer:
                 return f"Een getal of jaartal wijkt af. {why}.\nBron: {self._source(best.citation)}"
             case Verdict.CONTRADICTED if best:
                 why = f" {_capital(sentence.explanation)}." if sentence.explanation else ""
-                return f"Een bron spreekt dit tegen.{why}\nBron: {self._source(best.citation)}"
+                other = any(difference.topic is Topic.SPEAKER for difference in sentence.differences)
+                what = "Een ander zegt dit." if other else "Een bron spreekt dit tegen."
+                return f"{what}{why}\nBron: {self._source(best.citation)}"
             case Verdict.NOT_FOUND:
                 nearest = f"\nHet dichtst in de buurt: {self._source(best.citation)}" if best else ""
                 return f"Geen bron gevonden in de documenten.{nearest}"
