@@ -23,8 +23,8 @@ LEAST_WORDS = 45
 """For each document: two sentences of common length."""
 MOST_WORDS = 110
 """Together; a comparison needs a little more room than an answer from one document."""
-_FEW, _HELD = 2, 0.35
-"""A subject of so few words must be held by the best passages for so large a share; a synonym alone counts 0.3."""
+_FEW, _HELD = 1, 0.35
+"""A subject of a single word must be held by the best passages for so large a share; a synonym alone counts 0.3."""
 _LEAST = 0.5
 """A document that scores less than this share of the threshold of an answer has nothing to say on the subject."""
 
@@ -83,7 +83,7 @@ def _in_document(
 
 
 def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:
-    """Whether the best passages hold what a subject of one or two words names, or a synonym of it.
+    """Whether the best passages hold what a subject of one word names, or a synonym of it.
 
     How alike a single word is to sentences says little: for "toerisme" alone any short sentence stands out.
     """
