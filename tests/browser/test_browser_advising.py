@@ -126,11 +126,16 @@ def test_a_theme_can_be_rejected_and_the_follow_up_kept(visit, own_app, page, se
     settled()
     window.get_by_role("button", name="Voeg toe").click()
     expect(window.locator(".st-key-no-theme-toerisme-en-cultuur")).to_be_visible()
+    window.get_by_role("combobox", name="Stand").click()
+    page.get_by_role("option", name="overgenomen", exact=True).click()
     window.get_by_role("textbox", name="Toezegging").fill("Komt in de begroting")
     window.get_by_role("button", name="Bewaar opvolging").click()
     expect(window.get_by_text("Bewaard.")).to_be_visible()
     visit(f"{url}/aanbevelingen?thema=onderwijs-en-talent")
     assert int(page.get_by_role("status").first.inner_text().split()[0]) == before - 1
+    visit(f"{url}/aanbevelingen?stand=overgenomen")
+    expect(page.get_by_role("heading", name="1 aanbeveling")).to_be_visible()
+    expect(page.get_by_role("article")).to_contain_text("Opvolging: overgenomen")
 
 
 def test_a_filtered_list_opens_its_page_and_goes_along_as_excel(visit, sample_app, page, settled):

@@ -93,3 +93,12 @@ def test_a_kind_of_file_that_is_not_taken_is_refused(visit, sample_app, page):
     )
     page.wait_for_timeout(1000)
     assert page.get_by_role("button", name="Lees 1 bestand in").count() == 0
+
+
+def test_the_address_of_a_document_that_is_gone_leads_back(visit, sample_app, page, settled):
+    visit(f"{sample_app}/documenten?document=bestaatniet")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Documenten")
+    expect(page.get_by_role("alert")).to_contain_text("geen document")
+    page.get_by_role("button", name="Alle documenten").click()
+    settled()
+    expect(page.get_by_role("heading", name="5 documenten")).to_be_visible()

@@ -158,10 +158,12 @@ def hit_card(hit: Hit, extra: str = "") -> str:
 _SCHEME_NAMES = {"addressee": "Voor", "theme": "Thema", "sector": "Sector"}
 
 
-def advice_card(item: Recommendation, document: Document, names: Mapping[str, Sequence[str]]) -> str:
+def advice_card(
+    item: Recommendation, document: Document, names: Mapping[str, Sequence[str]], *, status: str = ""
+) -> str:
     """A recommendation as a card: its quote, its place, who has to act, themes and sectors.
 
-    `names` gives the names of its concepts by scheme.
+    `names` gives the names of its concepts by scheme; `status` is how far its follow-up is, where anything is kept.
     """
     where = escape(page_name(item.page_label, item.page_number, document.page_count))
     source = source_line(document)
@@ -173,6 +175,7 @@ def advice_card(item: Recommendation, document: Document, names: Mapping[str, Se
     facts += [f"staat op {len(item.also_at) + 1} plaatsen"] if item.also_at else []
     facts += [advice_line(item)] if item.also_in else []
     labels = [f"{prefix}: {name}" for scheme, prefix in _SCHEME_NAMES.items() for name in names.get(scheme, ())]
+    labels += [f"Opvolging: {status}"] if status else []
     return (
         "<article class='bk-card'>"
         f"<h3>{escape(document.title)}</h3>"

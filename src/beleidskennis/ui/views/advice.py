@@ -9,6 +9,7 @@ import streamlit as st
 
 from beleidskennis.advice import AdviceResult
 from beleidskennis.exports.advice import FORMS
+from beleidskennis.followup import key_of
 from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Filters, Recommendation
 from beleidskennis.taxonomy.choosing import SCHEMES
@@ -94,8 +95,9 @@ def show_advice(library: Library, item: Recommendation, document: Document, pref
     names = {
         scheme: [library.taxonomy.name(scheme, one) for one in item.concepts(scheme)] for scheme in SCHEMES.values()
     }
+    kept = library.follow_ups().get(key_of(item))
     with st.container(border=True, key=f"card-{key}"):
-        st.html(advice_card(item, document, names))
+        st.html(advice_card(item, document, names, status=kept.status.value if kept else ""))
         with st.container(horizontal=True):
             viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans), f"open-{key}")
             basket.keep_button(kept_advice(item, document), f"keep-{key}")

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from beleidskennis.errors import BeleidskennisError
+from beleidskennis.errors import BeleidskennisError, QueryError
 from beleidskennis.library import Library
 from beleidskennis.model import Document
 from beleidskennis.ui import session
@@ -29,6 +29,13 @@ def show() -> None:
         library = session.library()
         name = session.chosen_one("document")
         if name:
+            try:
+                library.document(name)
+            except QueryError as error:  # an old address, or somebody took it out
+                st.title("Documenten", anchor=False)
+                show_error(error)
+                st.button("Alle documenten", key="all", on_click=session.choose, args=("document", ""))
+                return
             show_document(library, name)
             return
         st.title("Documenten", anchor=False)
