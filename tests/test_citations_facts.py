@@ -191,6 +191,7 @@ def test_what_is_read_of_a_sentence():
         ("Hieronder volgt een overzicht van de maatregelen:", False),
         ("Hieronder worden de plannen nader beschreven.", False),
         ("Tabel 3 laat zien hoe lang de reis duurt.", False),
+        ("Wij baseren ons op adviezen van de raad en het platform.", False),
         ("", False),
     ],
 )
