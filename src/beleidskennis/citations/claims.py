@@ -17,7 +17,8 @@ _NO_CLAIM = re.compile(
     r"|dit (?:hoofdstuk|voorstel|stuk|document|raadsvoorstel)\b|hieronder (?:volgt|leest|staat)|leeswijzer"
     r"|wij (?:stellen u|vragen u|verzoeken u|vertrouwen erop|hopen|informeren u|leggen u)|u (?:wordt|kunt|vindt)"
     r"|hieronder (?:wordt|worden|staan)|(?:de )?(?:tabel|figuur|kader|grafiek)(?: \d[\d.]*)? (?:laat|toont|geeft|zet)"
-    r"|(?:wij|we) baseren ons op|(?:dit|deze) \w+ (?:is gebaseerd|baseert zich) op|voor (?:vragen|meer informatie)|namens het college|de raad (?:wordt|besluit)\b|besluit:?$"
+    r"|(?:wij|we) baseren ons op|(?:dit|deze) \w+ (?:is gebaseerd|baseert zich) op"
+    r"|voor (?:vragen|meer informatie)|namens het college|de raad (?:wordt|besluit)\b|besluit:?$"
     r"|(?:het college|wij|er) (?:stelt|stellen|wordt) (?:de raad |u )?voor(?:gesteld)? (?:om )?(?:te|in te) )",
     re.IGNORECASE,
 )
