@@ -217,7 +217,7 @@ def test_inspect_shows_raw_and_clean_text_and_the_passages(run):
 
 def test_inspect_prints_each_line_beside_what_became_of_it(run):
     _, output, _ = run("inspect", SAMPLE / "kms-middelgrote-steden-2025.pdf", "--page", 2)
-    for heading in ("zoals de PDF het geeft", "soort", "schone tekst", "passage"):
+    for heading in ("zoals het bestand het geeft", "soort", "schone tekst", "passage"):
         assert heading in output
     [head] = [line for line in output.splitlines() if "Fictief voorbeelddocument" in line]
     assert "kop- of voetregel" in head

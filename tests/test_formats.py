@@ -11,6 +11,8 @@ import pdf_samples as samples
 import pytest
 from PIL import Image
 
+from beleidskennis.cleaning import clean_document
+from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.errors import LimitExceededError, MissingExtraError, SourceError, UnreadableFileError
 from beleidskennis.formats import read_source
 from beleidskennis.pdf import Limits, render_page
@@ -266,3 +268,23 @@ def test_ocr_that_fails_is_a_problem_of_that_page(write, monkeypatch):
     monkeypatch.setattr("beleidskennis.pdf.ocr.subprocess.run", fail)
     raw = read_source(write("scan.pdf", samples.scan()), ocr=True)
     assert "Pagina 1 kon niet met OCR worden gelezen" in raw.problems[-1]
+
+
+def test_a_table_comes_out_row_by_row_with_its_cells_apart(tmp_path):
+    path = tmp_path / "nota.md"
+    path.write_text("# Nota\n\n| Actie | Wie |\n|---|---|\n| kade vernieuwen | Gemeente |\n| loket openen | Bank |\n")
+    [page] = clean_document("a" * 64, read_source(path), is_word=is_known)
+    assert [page.page.text[one.start : one.end] for one in page.blocks if one.kind == "table"] == [
+        "Actie | Wie",
+        "kade vernieuwen | Gemeente",
+        "loket openen | Bank",
+    ]
+
+
+def test_a_note_of_markdown_keeps_its_number(tmp_path):
+    path = tmp_path / "nota.md"
+    path.write_text("Het fonds kost veel[^1].\n\n[^1]: Zie de begroting.\n")
+    assert [line.text for line in read_source(path).pages[0].lines if line.text] == [
+        "Het fonds kost veel.",
+        "Noot 1: Zie de begroting.",
+    ]

@@ -21,7 +21,7 @@ from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import Limits, RawDocument
 from beleidskennis.sources import ManifestEntry
 
-READER_VERSION = 5
+READER_VERSION = 6
 """Raised when reading, cleaning or cutting changes: documents read by an older version are read again."""
 GARBAGE_QUALITY = 0.7
 """Share of known words under which a text layer is warned of. Of 238 pages of ten documents the lowest had 0.94;

@@ -215,7 +215,8 @@ def _bands(pieces: Sequence[Piece], columns: Sequence[float]) -> list[list[Piece
     bands = [lines[0]]
     for pitch, line in zip(pitches, lines[1:], strict=True):
         first = min(line, key=lambda piece: piece.x)
-        labelled = _column(first, columns) == columns[0] and not first.text.text[:1].islower()
+        far = pitch > CELL_PITCH * first.row.size
+        labelled = _column(first, columns) == columns[0] and (far or not first.text.text[:1].islower())
         by_white = padded and (len(line) == 1 or not labelled or pitch < CENTRED * tight)
         if pitch > PADDED * tight if by_white else labelled:
             bands.append(line)

@@ -152,7 +152,7 @@ def _print_lines(console: Console, traced: TracedDocument, number: int) -> None:
 
     table = Table(expand=True, show_lines=False, padding=(0, 1))
     table.add_column("regel", justify="right", no_wrap=True)
-    table.add_column("zoals de PDF het geeft", ratio=1)
+    table.add_column("zoals het bestand het geeft", ratio=1)
     table.add_column("soort", no_wrap=True)
     table.add_column("passage", justify="right", no_wrap=True)
     table.add_column("schone tekst", ratio=1)

@@ -17,6 +17,11 @@ _BODY_SIZE = 10.0
 _HEADING_SIZES = (18.0, 15.0, 13.0, 12.0, 11.5, 11.0)
 _LINE_HEIGHT = 14.0
 _LABEL_LENGTH = 60
+_LEFT = 56.0
+# Rows of a table lie further apart than lines of one cell, so that each is a row of its own.
+_ROW_HEIGHT = 20.0
+_COLUMN_WIDTH = 150.0
+_CELL_BLANK = re.compile(r"(?<=\S) {3,}(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,28 @@ def _page(number: int, label: str, paragraphs: Sequence[Paragraph]) -> RawPage:
     """The paragraphs as lines, with a blank line between blocks, as if printed one under the other."""
     lines: list[Line] = []
     offset = 0
-    rows: list[tuple[str, int]] = []
+    rows: list[tuple[str, Paragraph | None]] = []
     for paragraph in paragraphs:
         if rows and not paragraph.joined:
-            rows.append(("", 0))
-        rows += [(line, paragraph.level) for line in paragraph.lines]
-    height = _LINE_HEIGHT * (len(rows) + 8)
-    for index, (text, level) in enumerate(rows):
+            rows.append(("", None))
+        rows += [(line, paragraph) for line in paragraph.lines]
+    height = y = 2 * _LINE_HEIGHT * (len(rows) + 8)
+    for text, paragraph_of in rows:
+        level = paragraph_of.level if paragraph_of else 0
         size = _HEADING_SIZES[level - 1] if level else _BODY_SIZE
-        y = height - _LINE_HEIGHT * (index + 4)
-        lines.append(Line(text, offset, 56.0, y, size, level > 0, 0.5 * size * len(text)))
+        cells = () if level or paragraph_of is None else _cells(text, aligned=len(paragraph_of.lines) > 1)
+        y -= _ROW_HEIGHT if cells else _LINE_HEIGHT
+        lines.append(Line(text, offset, _LEFT, y, size, level > 0, 0.5 * size * len(text), cells))
         offset += len(text) + 1
     return RawPage(number, label, "\n".join(text for text, _ in rows), tuple(lines), 595.0, height)
+
+
+def _cells(text: str, *, aligned: bool) -> tuple[tuple[int, float, bool], ...]:
+    """Where the cells of a table row start, from the second on, as in `Line.cells`.
+
+    They are parted by four blanks; in plain text (`aligned`) by as many as put them under one another.
+    """
+    starts = [match.end() for match in _CELL_BLANK.finditer(text)]
+    if aligned:
+        return tuple((start, _LEFT + 0.5 * _BODY_SIZE * start, True) for start in starts)
+    return tuple((start, _LEFT + _COLUMN_WIDTH * place, True) for place, start in enumerate(starts, start=1))

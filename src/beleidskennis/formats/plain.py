@@ -15,6 +15,7 @@ _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _INLINE = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"^\[\^(\w+)\]:\s*"), r"Noot \1: "),
     (re.compile(r"\[\^\w+\]"), ""),
     (re.compile(r"<(https?://[^>]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
