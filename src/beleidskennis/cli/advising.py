@@ -10,7 +10,7 @@ import typer
 
 from beleidskennis.cli.context import opened, print_json, write_file
 from beleidskennis.cli.finding import FilterOption, print_counts, read_filters
-from beleidskennis.versions.wording import advice_line
+from beleidskennis.versions.wording import advice_line, page_name
 
 if TYPE_CHECKING:
     from beleidskennis.comparison import Comparison, Matrix, Pair
@@ -83,7 +83,7 @@ def _counted(count: int) -> str:
 def _print_recommendation(item: Recommendation, document: Document) -> None:
     typer.secho(f"\n{item.summary or item.quote}", bold=True)
     typer.echo(f"   “{item.quote}”")
-    typer.secho(f"   {document.title}, p. {item.page_label} · {item.strength.value} · {item.kind}", dim=True)
+    typer.secho(f"   {document.title}, {page_name(item.page_label)} · {item.strength.value} · {item.kind}", dim=True)
     for scheme, name in (("theme", "thema"), ("sector", "sector"), ("addressee", "aan")):
         if item.concepts(scheme):
             typer.secho(f"   {name}: {', '.join(item.concepts(scheme))}", dim=True)
@@ -169,7 +169,7 @@ def _show_timeline(library: Library, *, json_output: bool) -> None:
         typer.echo()
         for item in chain.recommendations:
             document = documents[item.document_id]
-            typer.echo(f"   {document.date[:4]}  {document.title}, p. {item.page_label}: “{item.quote}”")
+            typer.echo(f"   {document.date[:4]}  {document.title}, {page_name(item.page_label)}: “{item.quote}”")
 
 
 def _side_data(item: Recommendation) -> dict[str, object]:
@@ -214,7 +214,7 @@ def _print_wording(wording: Wording) -> None:
 
 def _print_comparison(comparison: Comparison, titles: dict[DocumentId, str], words: Sequence[Wording] = ()) -> None:
     def quote(item: Recommendation) -> None:
-        typer.echo(f"   {titles[item.document_id]}, p. {item.page_label}: “{item.quote}”")
+        typer.echo(f"   {titles[item.document_id]}, {page_name(item.page_label)}: “{item.quote}”")
 
     typer.secho(comparison.remark, dim=True)
     typer.secho(f"\nEens ({len(comparison.agreements)})", bold=True)

@@ -12,6 +12,7 @@ import typer
 from beleidskennis.cli.context import opened, print_json, read_batch
 from beleidskennis.cli.finding import FilterOption, print_hit, read_filters
 from beleidskennis.errors import QueryError
+from beleidskennis.versions.wording import page_name
 
 if TYPE_CHECKING:
     from beleidskennis.citations import CheckedQuote, CheckedSentence
@@ -111,7 +112,7 @@ def _print_answer(answer: Answer) -> None:
     if answer.citations:
         typer.echo()
     for number, citation in enumerate(answer.citations, start=1):
-        place = f"{citation.document.title}, p. {citation.page_label} (bladzijde {citation.page_number})"
+        place = f"{citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})"
         typer.secho(f"[{number}] {place}", bold=True)
         typer.echo(f"    “{citation.quote}”")
     if answer.abstained and answer.nearest:
@@ -192,7 +193,8 @@ def _print_checked(checked: CheckedSentence, style: str) -> None:
         citation = match.citation
         typer.echo(f"\n  “{citation.quote}”")
         typer.secho(
-            f"  {citation.document.title}, p. {citation.page_label} (bladzijde {citation.page_number})", bold=True
+            f"  {citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})",
+            bold=True,
         )
         if checked.verdict is not Verdict.NOT_FOUND:
             typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=_style(style))}")
@@ -257,4 +259,4 @@ def _print_quote(quote: CheckedQuote) -> None:
     for change in quote.changes:
         typer.echo(f"  geciteerd: {change.quoted or '(niets)'}; er staat: {change.printed or '(niets)'}")
     for citation in quote.citations[:SHOWN]:
-        typer.echo(f"  {citation.document.title}, p. {citation.page_label} (bladzijde {citation.page_number})")
+        typer.echo(f"  {citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})")

@@ -223,12 +223,16 @@ def passages(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Een JSON-object per regel.")] = False,
 ) -> None:
     """Toon alle passages, met bladzijde en koppen."""
+    from beleidskennis.versions.wording import page_name
+
     with opened(context) as library:
         for line in passage_data(library, document):
             if jsonl:
                 print_json(line)
             else:
-                typer.secho(f"{line['document']}, p. {line['page_label']}: {' > '.join(line['headings'])}", dim=True)
+                typer.secho(
+                    f"{line['document']}, {page_name(line['page_label'])}: {' > '.join(line['headings'])}", dim=True
+                )
                 typer.echo(f"{line['text']}\n")
 
 
