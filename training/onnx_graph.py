@@ -1,8 +1,8 @@
-"""The encoder as an ONNX graph in 8 bits, written out by hand.
+"""The layers of encoder and reader as ONNX graphs in 8 bits, written out by hand.
 
-Word vectors are int8 with one scale a piece, the products int8 weights with one scale an output against activations
-that onnxruntime brings to 8 bits as it goes (`DynamicQuantizeMatMul`); attention is its fused operator. Input `ids`
-`(1, pieces)` int64, output `states` `(1, pieces, 384)` float32: what is pooled, and how, is up to the one who runs it.
+Word vectors are in 4 bits, the products int8 weights with one scale an output against activations that onnxruntime
+brings to 8 bits as it goes (`DynamicQuantizeMatMul`); attention is its fused operator. A graph holds a run of layers,
+so that encoder and reader can share the lower ones: what is pooled, and how, is up to the one who runs them.
 
 What was measured on the way (docs/performance.md): a sum and a plain `LayerNormalization` are faster than the fused
 `SkipLayerNormalization`, and 8-bit blocks (`MatMulNBits`) are slower than this by half.
@@ -10,9 +10,18 @@ What was measured on the way (docs/performance.md): a sum and a plain `LayerNorm
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import bert
 import numpy as np
 import torch
+
+if TYPE_CHECKING:
+    import onnx
+    from torch import nn
+
+BLOCK = 32
+"""Numbers of a word vector that share a scale."""
 
 MIGRATION = {"qkv": 0.7, "up": 0.7, "down": 0.8}
 """How much of the outliers in a product's input moves into its weights (SmoothQuant's alpha): the best of 0.5 to 0.9 by
@@ -47,6 +56,24 @@ def largest_inputs(model: bert.Bert, rows: list[list[int]]) -> dict[str, np.ndar
     for hook in hooks:
         hook.remove()
     return {name: value.float().numpy() for name, value in found.items()}
+
+
+def by_block(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """`matrix` as numbers of 4 bits, -8 to 7, with one half-precision scale for each `BLOCK` of a row.
+
+    The number furthest from 0 becomes -8, as in the file that the word vectors come from: those return as they were.
+    """
+    blocks = matrix.reshape(len(matrix), -1, BLOCK)
+    furthest = np.take_along_axis(blocks, np.abs(blocks).argmax(2, keepdims=True), 2)
+    scale = (furthest / -8).astype(np.float16)
+    divisor = np.where(scale == 0, 1, scale).astype(np.float32)
+    return np.clip(np.round(blocks / divisor), -8, 7).astype(np.int8).reshape(matrix.shape), scale[:, :, 0]
+
+
+def packed(numbers: np.ndarray) -> np.ndarray:
+    """Numbers of 4 bits, two a byte, the even one low: `(n, d)` to `(n, d / 2)` uint8."""
+    bits = numbers.astype(np.uint8) & 15
+    return bits[:, 0::2] | bits[:, 1::2] << 4
 
 
 def smoothing(weight: np.ndarray, largest: np.ndarray, alpha: float) -> np.ndarray:
@@ -98,6 +125,26 @@ class Graph:
         weights = [self.weight(self.state[f"{name}.{part}"], f"{name}.{part}") for part in ("weight", "bias")]
         return self.node("LayerNormalization", [self.node("Add", [left, right]), *weights], epsilon=1e-12)
 
+    def word_states(self, max_length: int) -> str:
+        """What goes into the first layer: word vectors, in 4 bits, with those of their places."""
+        from onnx import TensorProto
+
+        numbers, scale = by_block(self.state["words.weight"])
+        words = self.helper.make_tensor("words", TensorProto.INT4, numbers.shape, packed(numbers).tobytes(), raw=True)
+        self.weights.append(words)
+        inputs, blocks = ["words", "ids", self.weight(scale, "words.scale")], {"block_size": BLOCK, "quantize_axis": 1}
+        words = self.node("GatherBlockQuantized", inputs, domain="com.microsoft", gather_axis=0, **blocks)
+        zero, one, two = (self.weight(np.array([i], dtype=np.int64), f"number.{i}") for i in range(3))
+        length = self.node("Slice", [self.node("Shape", ["ids"]), one, two])
+        places = self.node("Slice", [self.weight(self.state["places"][:max_length], "places"), zero, length, zero])
+        return self.normalised(self.node("Cast", [words], to=TensorProto.FLOAT), places, "norm")
+
+    def score(self, x: str, score: nn.Linear) -> str:
+        """One number for each piece."""
+        weight, bias = (value.detach().float().numpy() for value in (score.weight, score.bias))
+        x = self.node("Add", [self.node("MatMul", [x, self.weight(weight.T, "score.w")]), self.weight(bias, "score.b")])
+        return self.node("Squeeze", [x, self.weight(np.array([2], dtype=np.int64), "score.axis")])
+
     def layer(self, x: str, prefix: str) -> str:
         """One transformer layer."""
         halves = self.node("Split", [self.linear(x, prefix + "qkv")], outputs=3, axis=2, num_outputs=3)
@@ -108,31 +155,46 @@ class Graph:
         return self.normalised(self.linear(inner, prefix + "down"), x, prefix + "norm2")
 
 
-def onnx_graph(model: bert.Bert, max_length: int, texts: list[list[int]]) -> object:
-    """The encoder as an ONNX model, reading up to `max_length` pieces; `texts` (tokenised) show what its inputs are."""
+def onnx_layers(
+    model: bert.Bert,
+    first: int,
+    end: int,
+    largest: dict[str, np.ndarray],
+    *,
+    max_length: int,
+    score: nn.Linear | None = None,
+) -> onnx.ModelProto:
+    """Layers `first` to `end` (not included) as an ONNX model; `largest` is what `largest_inputs` gives.
+
+    The input is `ids` `(1, pieces)` int64, of up to `max_length` pieces, where `first` is 0; else `middle`
+    `(1, pieces, 384)` float32, the output of the layer before. The output is `middle`, or after the last layer `states`
+    of the same shape; with the linear `score` it is `scores` `(1, pieces)`.
+    """
     from onnx import TensorProto, helper
 
     state = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
-    graph = Graph(state, largest_inputs(model, texts))
-    table, scale = by_row(state["words.weight"])
-    pieces = graph.node("Gather", [graph.weight(table, "words"), "ids"])
-    size = graph.node("Gather", [graph.weight(scale[:, None], "words.scale"), "ids"])
-    words = graph.node("Mul", [graph.node("Cast", [pieces], to=TensorProto.FLOAT), size])
-    zero, one, two = (graph.weight(np.array([i], dtype=np.int64), f"number.{i}") for i in range(3))
-    length = graph.node("Slice", [graph.node("Shape", ["ids"]), one, two])
-    places = graph.node("Slice", [graph.weight(state["places"][:max_length], "places"), zero, length, zero])
-    x = graph.normalised(words, places, "norm")
-    number = 0
-    while f"layers.{number}.qkv.weight" in state:
+    graph = Graph(state, largest)
+    kinds = {
+        "ids": (TensorProto.INT64, [1, "pieces"]),
+        "middle": (TensorProto.FLOAT, [1, "pieces", bert.WIDTH]),
+        "states": (TensorProto.FLOAT, [1, "pieces", bert.WIDTH]),
+        "scores": (TensorProto.FLOAT, [1, "pieces"]),
+    }
+    given = "middle" if first else "ids"
+    made = "scores" if score else "states" if end == len(model.layers) else "middle"
+    x = given if first else graph.word_states(max_length)
+    for number in range(first, end):
         x = graph.layer(x, f"layers.{number}.")
-        number += 1
-    graph.nodes.append(helper.make_node("Identity", [x], ["states"]))
+    if score:
+        x = graph.score(x, score)
+    # A name of its own, so that a part may be given a tensor of the name that it makes.
+    graph.nodes.append(helper.make_node("Identity", [x], [made]))
     body = helper.make_graph(
         graph.nodes,
         "beleidskennis-nl",
-        [helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "pieces"])],
-        [helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "pieces", bert.WIDTH])],
+        [helper.make_tensor_value_info(given, *kinds[given])],
+        [helper.make_tensor_value_info(made, *kinds[made])],
         graph.weights,
     )
-    domains = [helper.make_opsetid("", 18), helper.make_opsetid("com.microsoft", 1)]
-    return helper.make_model(body, opset_imports=domains, ir_version=9)
+    domains = [helper.make_opsetid("", 21), helper.make_opsetid("com.microsoft", 1)]
+    return helper.make_model(body, opset_imports=domains, ir_version=10)

@@ -448,6 +448,17 @@ class Reranker(Protocol):
         ...
 
 
+class SentenceReader(Protocol):
+    """Reads a question and sentences together."""
+
+    def read(self, question: str, texts: Sequence[Sequence[str]], /) -> list[NDArray[np.float32]]:
+        """Log-odds that each sentence answers the question, `(sentences,)` for each text; -inf for one left unread.
+
+        A text is a run of sentences of one place, in reading order.
+        """
+        ...
+
+
 class Generator(Protocol):
     """A language model that streams text. It is never needed; it may be configured."""
 

@@ -21,7 +21,8 @@ from beleidskennis.answers.generate import OpenAIGenerator, worded
 from beleidskennis.answers.listing import fitting
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
 from beleidskennis.citations.naming import mentions, without_frame, without_names
-from beleidskennis.citations.weights import fitted
+from beleidskennis.citations.rereading import reread
+from beleidskennis.citations.weights import answerable, fitted
 from beleidskennis.errors import QueryError
 from beleidskennis.model import Answer, Document, Filters, Generator, Hit, SearchResult
 
@@ -65,8 +66,9 @@ def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of
     ranked = rank_sentences(
         wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
+    ranked = reread(wanted, ranked, fitted().reread)
     features = features_of(question, wanted, result.hits, ranked)
-    confidence = fitted().answerable.probability(features) if features else 0.0
+    confidence = answerable(read=corpus.reader is not None).probability(features) if features else 0.0
     if subject != text and not speaks_of(wanted, ranked):
         confidence = 0.0
     return Evidence(question, wanted, result, ranked, named, confidence)
@@ -122,7 +124,7 @@ def answer(
         advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
         if advice:
             return _with_remark(replace(advice, question=text), remark)
-    if not found.ranked or found.confidence < fitted().answerable.threshold:
+    if not found.ranked or found.confidence < answerable(read=corpus.reader is not None).threshold:
         return _with_remark(abstain(text, found.result.hits, found.confidence, found.result), remark)
     draft = compose(found.question, found.wanted, found.ranked)
     made = Answer(

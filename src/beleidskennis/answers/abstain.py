@@ -64,6 +64,19 @@ def features_of(
         "length": min(len(wanted.asked), LONG) / LONG,
         "why": 1.0 if question.form is Form.REASON else 0.0,
         "yes_no": 1.0 if question.form is Form.YES_NO else 0.0,
+        **_readings(ranked),
+    }
+
+
+def _readings(ranked: Sequence[Sentence]) -> dict[str, float]:
+    """What the reader says of the best sentence, and the most that it says of any and of the second."""
+    found = sorted((one.features["reading"] for one in ranked if one.features.get("read")), reverse=True)
+    if not found:
+        return {}
+    return {
+        "reading": ranked[0].features["reading"],
+        "reading_most": found[0],
+        "reading_next": found[min(1, len(found) - 1)],
     }
 
 

@@ -11,13 +11,16 @@ from beleidskennis.answers.forms import Form, Question
 from beleidskennis.answers.listing import fitting, opens_list
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, rank_sentences
 from beleidskennis.citations.naming import compared_subject
-from beleidskennis.citations.weights import fitted
+from beleidskennis.citations.rereading import reread
+from beleidskennis.citations.weights import answerable, fitted
 from beleidskennis.errors import QueryError
 from beleidskennis.model import Answer, Document, Filters
 from beleidskennis.references.parts import publisher_label
 
 CANDIDATES = 12
 """Passages of each document whose sentences are weighed."""
+_READ = 3
+"""Sentences of each document that the reader reads: a line for each document has room for two."""
 MOST_DOCUMENTS = 4
 LEAST_WORDS = 45
 """For each document: two sentences of common length."""
@@ -43,10 +46,11 @@ def compare(
     draft, silent, confidences = Draft(corpus), [], []
     nearest = []
     share = max(LEAST_WORDS, MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS])))
+    least = answerable(read=corpus.reader is not None).threshold
     for document in documents[:MOST_DOCUMENTS]:
         found, confidence, hits = _in_document(subject, question, corpus, document, filters)
         nearest += hits[:2]
-        if not found or confidence < _LEAST * fitted().answerable.threshold:
+        if not found or confidence < _LEAST * least:
             silent.append(document)
             continue
         confidences.append(confidence)
@@ -57,7 +61,7 @@ def compare(
     remark = "".join(f"In ‘{document.title}’ is hierover niets gevonden. " for document in silent).strip()
     confidence = round(sum(confidences) / len(documents[:MOST_DOCUMENTS]), 4)
     sentences, citations = tuple(draft.sentences), tuple(draft.citations)
-    if confidence < fitted().answerable.threshold * _LEAST:
+    if confidence < least * _LEAST:
         return None
     return Answer(
         wanted.original, sentences, citations, False, confidence, Form.COMPARISON.value, tuple(nearest), remark
@@ -78,8 +82,10 @@ def _in_document(
     )
     if not speaks_of(wanted, ranked):
         return [], 0.0, list(result.hits)
+    ranked = reread(wanted, ranked, fitted().reread, most=_READ)
     features = features_of(question, wanted, result.hits, ranked)
-    return ranked, fitted().answerable.probability(features) if features else 0.0, list(result.hits)
+    sure = answerable(read=corpus.reader is not None)
+    return ranked, sure.probability(features) if features else 0.0, list(result.hits)
 
 
 def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:

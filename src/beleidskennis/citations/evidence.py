@@ -28,6 +28,7 @@ from beleidskennis.model import (
     QueryReading,
     Recommendation,
     SearchResult,
+    SentenceReader,
     Span,
 )
 
@@ -88,6 +89,8 @@ class Corpus:
     likeness: Likeness | None = None
     """Likeness of stored sentences (`stored_likeness`); without it found sentences are encoded again, which is slow."""
 
+    reader: SentenceReader | None = None
+    """Reads question and sentences together, for a second look at the best ones."""
     advice: AdviceFunction | None = None
     """Recommendations on a subject; without it questions for advice are answered as any other."""
 

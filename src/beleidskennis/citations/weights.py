@@ -30,10 +30,14 @@ class Fitted:
 
     sentence: Mapping[str, float]
     """Weight of each feature of a sentence as an answer to a question."""
+    reread: Mapping[str, float]
+    """The same once the reader has read it: `reading` is among them."""
     draft: Mapping[str, float]
     """Weight of each feature of a sentence as the source of a draft sentence."""
     answerable: Logistic
     """Whether the documents answer a question."""
+    answerable_read: Logistic
+    """The same where the reader has read the best sentences."""
     supported: Logistic
     """Whether a source holds a draft sentence."""
 
@@ -44,10 +48,17 @@ def fitted() -> Fitted:
     stored = json.loads(files("beleidskennis").joinpath("data/answers.json").read_text(encoding="utf-8"))
     return Fitted(
         stored["sentence"]["weights"],
+        stored["reread"]["weights"],
         stored["draft"]["weights"],
         _logistic(stored["answerable"]),
+        _logistic(stored["answerable_read"]),
         _logistic(stored["supported"]),
     )
+
+
+def answerable(*, read: bool) -> Logistic:
+    """Whether the documents answer a question, with a reader or without one."""
+    return fitted().answerable_read if read else fitted().answerable
 
 
 def _logistic(stored: Mapping[str, float | Mapping[str, float]]) -> Logistic:

@@ -15,14 +15,26 @@ from pathlib import Path
 
 from beleidskennis.embeddings.bundled import bundled_models, is_bundled_format, load_bundled
 from beleidskennis.embeddings.hub import load_sentence_transformer
+from beleidskennis.embeddings.reading import load_reader
 from beleidskennis.embeddings.reranking import load_reranker
 from beleidskennis.errors import ModelError
 from beleidskennis.model import Encoder
 
 DEFAULT_MODEL = "beleidskennis-nl"
+SMALL_MODEL = "beleidskennis-nl-klein"
+READER = "beleidskennis-lezer"
 MODELS_FOLDER = Path(__file__).parent.parent / "models"
 
-__all__ = ["DEFAULT_MODEL", "MODELS_FOLDER", "available_models", "load_encoder", "load_reranker"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "MODELS_FOLDER",
+    "READER",
+    "SMALL_MODEL",
+    "available_models",
+    "load_encoder",
+    "load_reader",
+    "load_reranker",
+]
 
 
 def available_models() -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 A model is a folder with `model.json` (see `Card`), `tokenizer.json`, and weights by kind:
 
-- "static": `table.npy` `(pieces, d)` int8 and `scale.npy` `(pieces,)` float32; a text is the sum of its pieces' rows,
-  scaled to length 1;
-- "onnx": `model.onnx`, from `ids` `(1, pieces)` int64 to `states` `(1, pieces, d)` float32; a text is the mean of its
-  pieces' states, scaled to length 1.
+- "static": `table.npy` `(pieces, d / 2)` uint8, two numbers of 4 bits a byte, the even one low, and `scale.npy`
+  `(pieces, d / block)` float16, one for each block of a row; a text is the sum of its pieces' rows, scaled to length 1;
+- "onnx": `lower.onnx`, from `ids` `(1, pieces)` int64 to `middle` `(1, pieces, d)` float32, and `upper.onnx`, from
+  there to `states` of the same shape; a text is the mean of its pieces' states, scaled to length 1;
+- "reader": `lower.onnx` and `reader.onnx`, from `middle` to `scores` `(1, pieces)` (see `reading`).
 
 `weights_in` names a sibling folder that holds the files, so that two models can share them.
 """
@@ -17,7 +18,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 CARD_FILE = "model.json"
 FORMAT = 1
+ENCODERS = ("static", "onnx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Card:
     name: str
     version: str
     kind: str
-    """static or onnx."""
+    """static, onnx or reader."""
     dimension: int
     max_length: int
     """Word pieces that are read of a text, the two marks at its ends included; the rest is not embedded."""
@@ -62,8 +64,9 @@ class Card:
 
 
 def bundled_models(folder: Path) -> tuple[str, ...]:
-    """Names of the models in `folder`, in alphabetical order."""
-    return tuple(sorted(path.parent.name for path in folder.glob(f"*/{CARD_FILE}")))
+    """Names of the models in `folder` that embed, in alphabetical order."""
+    names = sorted(path.parent.name for path in folder.glob(f"*/{CARD_FILE}"))
+    return tuple(name for name in names if read_card(folder / name).kind in ENCODERS)
 
 
 def is_bundled_format(folder: Path) -> bool:
@@ -109,7 +112,7 @@ def load_bundled(
         card.query_prompt if query_prompt is None else query_prompt,
         card.passage_prompt if passage_prompt is None else passage_prompt,
     )
-    if card.kind not in ("static", "onnx"):
+    if card.kind not in ENCODERS:
         message = f"Het zoekmodel in {folder} is van een onbekende soort: '{card.kind}'."
         raise ModelError(message, "Werk beleidskennis bij.")
     return BundledEncoder(weights_folder(folder, card), card, *prompts, threads=threads or os.cpu_count() or 1)
@@ -118,6 +121,39 @@ def load_bundled(
 def with_prompt(prompt: str, texts: Sequence[str]) -> list[str]:
     """The texts with `prompt` before them; an empty one stays empty, so that its vector is one of zeros."""
     return [prompt + text if text.strip() else "" for text in texts]
+
+
+def open_tokenizer(folder: Path) -> Any:
+    """The `tokenizers` tokenizer of the model whose files are in `folder`; it neither pads nor cuts."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+@lru_cache(maxsize=8)
+def open_graph(path: Path) -> Any:
+    """The onnxruntime session of a graph, once for all models that share it.
+
+    Raises:
+        ModelError: the file is damaged.
+
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The next level would fuse sums and normalisations into an operator that takes five times as long.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        message = f"Het zoekmodel in {path.parent} kan niet worden geladen: {path.name} is beschadigd."
+        raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
 
 
 @dataclass
@@ -161,40 +197,24 @@ class BundledEncoder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        tokenizer.no_padding()
+        tokenizer = open_tokenizer(self.folder)
         tokenizer.enable_truncation(self.card.max_length)
         return tokenizer
 
     @cached_property
-    def _table(self) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    def _table(self) -> tuple[NDArray[np.uint8], NDArray[np.float16]]:
         import numpy as np
 
         table = np.load(self.folder / "table.npy", mmap_mode="r")
         scale = np.load(self.folder / "scale.npy")
-        if table.dtype != np.int8 or len(table) != len(scale):
+        if table.dtype != np.uint8 or len(table) != len(scale) or 2 * table.shape[1] % scale.shape[1]:
             message = f"Het zoekmodel in {self.folder} is beschadigd: table.npy en scale.npy passen niet bij elkaar."
             raise ModelError(message, "Installeer beleidskennis opnieuw.")
         return table, scale
 
     @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The next level would fuse sums and normalisations into an operator that takes five times as long.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        path = str(self.folder / "model.onnx")
-        try:
-            return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        except Exception as error:
-            message = f"Het zoekmodel in {self.folder} kan niet worden geladen: model.onnx is beschadigd."
-            raise ModelError(message, "Installeer beleidskennis opnieuw.") from error
+    def _parts(self) -> tuple[Any, Any]:
+        return open_graph(self.folder / "lower.onnx"), open_graph(self.folder / "upper.onnx")
 
     def _tokenise(self, texts: Sequence[str]) -> list[Any]:
         """The tokenizer's encodings."""
@@ -210,11 +230,11 @@ class BundledEncoder:
         import numpy as np
 
         table, scale = self._table
-        result = np.zeros((len(rows), table.shape[1]), dtype=np.float32)
+        result = np.zeros((len(rows), 2 * table.shape[1]), dtype=np.float32)
         for number, ids in enumerate(rows):
             pieces = ids[1:-1]
             if pieces:
-                result[number] = scale[pieces] @ table[pieces].astype(np.float32)
+                result[number] = four_bits(table[pieces], scale[pieces]).sum(axis=0)
         result /= np.maximum(np.linalg.norm(result, axis=1, keepdims=True), 1e-12)
         return result
 
@@ -234,12 +254,13 @@ class BundledEncoder:
         """The states `(pieces, d)` of one tokenised text."""
         import numpy as np
 
-        (states,) = self._session.run(None, {"ids": np.asarray([ids], dtype=np.int64)})
-        return states[0]  # type: ignore[no-any-return]
+        lower, upper = self._parts
+        (middle,) = lower.run(None, {"ids": np.asarray([ids], dtype=np.int64)})
+        return upper.run(None, {"middle": middle})[0][0]  # type: ignore[no-any-return]
 
     def _for_each(self, work: Callable[[int], None], sizes: Sequence[int]) -> None:
         """Do `work(number)` for each text, on as many threads as asked for."""
-        _ = self._session  # loaded once, before threads ask for it
+        _ = self._parts  # loaded once, before threads ask for it
         # The longest first, so that the threads finish together.
         order = sorted(range(len(sizes)), key=lambda number: -sizes[number])
         if len(sizes) < 4 or self.threads == 1:
@@ -249,6 +270,16 @@ class BundledEncoder:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="beleidskennis-embed")
         list(self._pool.map(work, order))
+
+
+def four_bits(table: NDArray[np.uint8], scale: NDArray[np.float16]) -> NDArray[np.float32]:
+    """`(n, d)`: the numbers, -8 to 7, that `table` `(n, d / 2)` holds, times their scales `(n, blocks)`."""
+    import numpy as np
+
+    bits = np.stack([table & 15, table >> 4], axis=2).reshape(len(table), scale.shape[1], -1)
+    numbers = bits.astype(np.float32)
+    numbers -= 16 * (numbers > 7)
+    return (numbers * scale.astype(np.float32)[:, :, None]).reshape(len(table), -1)
 
 
 def mean_direction(states: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -101,6 +101,7 @@ class Answering(Searching):
             passages=len(opened.snapshot),
             documents=tuple(self.documents()),
             page_label=self._page_label,
+            reader=self.reader,
             likeness=stored_likeness(opened.snapshot, self.catalogue.passage_rows),
         )
 

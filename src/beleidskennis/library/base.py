@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 from beleidskennis import index
 from beleidskennis.advisers import Advisers
 from beleidskennis.catalogue import Catalogue, State
-from beleidskennis.model import Document, Encoder, Reranker
+from beleidskennis.model import Document, Encoder, Reranker, SentenceReader
 from beleidskennis.pdf import Limits
 from beleidskennis.settings import Settings
 
@@ -97,6 +97,19 @@ class Base:
         from beleidskennis.embeddings import load_reranker
 
         return load_reranker(self.settings.reranker)
+
+    @cached_property
+    def reader(self) -> SentenceReader | None:
+        """The model that reads a question with the best sentences, loaded once; none beside the small model.
+
+        Who chooses that one does so for a slow machine or a very large collection.
+        """
+        from beleidskennis.embeddings import MODELS_FOLDER, READER, SMALL_MODEL, load_reader
+
+        if self.settings.model == SMALL_MODEL:
+            return None
+
+        return load_reader(MODELS_FOLDER / READER)
 
     @property
     def taxonomy(self) -> Taxonomy:
