@@ -10,15 +10,17 @@ from pathlib import Path
 
 import numpy as np
 
+from beleidskennis.embeddings.bundled import four_bits
+
 
 def main() -> None:
-    """Reads the 8-bit table, writes it in 32 bits; the vectors are the same up to rounding."""
+    """Reads the 4-bit table, writes it in 32 bits; the vectors are the same up to rounding."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from tokenizers import Tokenizer
 
     source, out = Path(sys.argv[1]), Path(sys.argv[2])
-    table = np.load(source / "table.npy").astype(np.float32) * np.load(source / "scale.npy")[:, None]
+    table = four_bits(np.load(source / "table.npy"), np.load(source / "scale.npy"))
     static = StaticEmbedding(Tokenizer.from_file(str(source / "tokenizer.json")), embedding_weights=table)
     SentenceTransformer(modules=[static, Normalize()]).save(str(out))
 

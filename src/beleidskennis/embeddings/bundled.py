@@ -207,7 +207,7 @@ class BundledEncoder:
 
         table = np.load(self.folder / "table.npy", mmap_mode="r")
         scale = np.load(self.folder / "scale.npy")
-        if table.dtype != np.uint8 or len(table) != len(scale) or 2 * table.shape[1] % scale.shape[1]:
+        if table.dtype != np.uint8 or scale.ndim != 2 or len(table) != len(scale):
             message = f"Het zoekmodel in {self.folder} is beschadigd: table.npy en scale.npy passen niet bij elkaar."
             raise ModelError(message, "Installeer beleidskennis opnieuw.")
         return table, scale
