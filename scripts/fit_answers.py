@@ -52,7 +52,9 @@ SENTENCE = (
 )
 """Features of a sentence as an answer. Its headings and its length were left out: they ranked better on the sample
 corpus, whose sentences are short, and worse on real documents."""
-REREAD = (*SENTENCE, "reading")
+REREAD = (*(name for name in SENTENCE if name != "asks"), "reading")
+"""The reader itself knows a question from an answer; of the few questions among the best sentences, the fit learned the
+chance that they were part of a list."""
 DRAFT = ("cover", "near", "context", "likeness", "passage_likeness", "search", "rank", "short", "asks")
 SUPPORTED = (
     *("cover", "context", "likeness", "passage_likeness", "missing", "length", "names_missing", "figures_missing"),

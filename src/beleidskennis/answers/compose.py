@@ -161,6 +161,9 @@ def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words
         length = len(words(sentence.text))
         if sentence.score < best.score - NEAR:
             break
+        if sentence.text.endswith("?"):
+            # A question that a document asks answers nothing; only as the best sentence it may stand, with what follows.
+            continue
         if length < 4 or spoken + length > most_words or any(alike(sentence.text, one.text) for one in chosen):
             continue
         if opens_list(sentence.text) and listing_of(sentence, [sentence.hit]) is None:
