@@ -162,7 +162,7 @@ def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words
         if sentence.score < best.score - NEAR:
             break
         if sentence.text.endswith("?"):
-            # A question that a document asks answers nothing; only as the best sentence it may stand, with what follows.
+            # A question answers nothing; only as the best sentence may one that a document asks stand.
             continue
         if length < 4 or spoken + length > most_words or any(alike(sentence.text, one.text) for one in chosen):
             continue
