@@ -59,6 +59,7 @@ DRAFT = ("cover", "near", "context", "likeness", "passage_likeness", "search", "
 SUPPORTED = (
     *("cover", "context", "likeness", "passage_likeness", "missing", "length", "names_missing", "figures_missing"),
 )
+SUPPORTED_READ = (*SUPPORTED, "reading")
 PAIRS_STRENGTH, ANSWERABLE_STRENGTH, SUPPORTED_STRENGTH = 1.0, 0.3, 0.3
 """Inverse of the penalty on standardised weights (`C`). From 0.1 to 3 the outcome is the same within its noise."""
 LEFT_OUT_WEIGHT = 0.4
@@ -139,9 +140,11 @@ def fit_drafts(corpus: Corpus) -> dict[str, object]:
     sourced = [one for one in drafted if one.supported and one.evidence]
     draft, draft_pairs = fit_pairs([pair for one in sourced if (pair := draft_pair(one))], DRAFT)
     report("draft", [evidence_ranks(one.ranked, one.evidence, draft) for one in sourced])
+    rescored_drafts = [replace(one, ranked=rescored(one.ranked, draft)) for one in drafted]
     return {
         "draft": {"weights": draft, "origin": ORIGIN.format(f"{draft_pairs} drafts")},
-        "supported": fit_supported([replace(one, ranked=rescored(one.ranked, draft)) for one in drafted]),
+        "supported": fit_supported(rescored_drafts, SUPPORTED),
+        "supported_read": fit_supported(rescored_drafts, SUPPORTED_READ),
     }
 
 
@@ -236,19 +239,19 @@ def fit_answerable(asked: Sequence[Asked]) -> dict[str, object]:
     }
 
 
-def fit_supported(drafted: Sequence[Drafted]) -> dict[str, object]:
+def fit_supported(drafted: Sequence[Drafted], names: Sequence[str]) -> dict[str, object]:
     """Whether a source speaks of what a draft says: on the drafts that no clear difference decided."""
     rows, y = [], []
     for one in drafted:
-        judged = [support._judge(one.wanted, sentence) for sentence in support._spread(one.ranked)]
-        decided = any(support._conflicts(place, judged[0]) for place in judged[:2]) or support._unheld(judged)
-        if not judged or (decided and not (one.supported and support._holding(judged))):
+        judged = support.judge_all(one.wanted, one.ranked)
+        decided = any(support.conflicts(place, judged[0]) for place in judged[:2]) or support.unheld(judged)
+        if not judged or (decided and not (one.supported and support.holding(judged))):
             continue
         rows.append(judged[0].features)
         y.append(one.supported)
     truth, weight = np.array(y), np.ones(len(y))
     numbers, held_out = fit_logistic(
-        table(rows, SUPPORTED), truth, weight, np.ones(len(y), bool), SUPPORTED, SUPPORTED_STRENGTH
+        table(rows, names), truth, weight, np.ones(len(y), bool), names, SUPPORTED_STRENGTH
     )
     threshold = float(np.quantile(held_out[truth], UNSUPPORTED))
     rejected = float(np.mean(held_out[~truth] < threshold))

@@ -30,16 +30,9 @@ def reread(
 
     Sentences that are not read are taken to be as bad as the worst that was.
     """
-    reader = wanted.corpus.reader
-    if reader is None or not ranked:
+    if wanted.corpus.reader is None or not ranked:
         return list(ranked)
-    runs = _runs(ranked[:most])
-    texts = [_texts(hit, first, end) for hit, first, end in runs]
-    odds: dict[tuple[str, int], float] = {}
-    for (hit, first, end), scores in zip(runs, reader.read(wanted.text, texts), strict=True):
-        for index, score in zip(range(first, end), scores[first - end :], strict=True):
-            if np.isfinite(score):
-                odds[hit.passage.passage_id, index] = float(np.clip(score, -MOST_ODDS, MOST_ODDS)) / MOST_ODDS
+    odds = read_odds(wanted, ranked[:most])
     worst = min(odds.values(), default=-1.0)
     found = []
     for sentence in ranked:
@@ -47,6 +40,24 @@ def reread(
         score = sum(weights.get(name, 0.0) * value for name, value in features.items())
         found.append(replace(sentence, features=features, score=score))
     return sorted(found, key=lambda one: (-one.score, one.hit.rank, one.index))
+
+
+def read_odds(wanted: Wanted, sentences: Sequence[Sentence]) -> dict[tuple[str, int], float]:
+    """What the reader says of sentences and of those beside them, by `Sentence.key`: -1 to 1; empty without a reader.
+
+    A sentence that does not fit into the model has none.
+    """
+    reader = wanted.corpus.reader
+    if reader is None or not sentences:
+        return {}
+    runs = _runs(sentences)
+    texts = [_texts(hit, first, end) for hit, first, end in runs]
+    odds: dict[tuple[str, int], float] = {}
+    for (hit, first, end), scores in zip(runs, reader.read(wanted.text, texts), strict=True):
+        for index, score in zip(range(first, end), scores[first - end :], strict=True):
+            if np.isfinite(score):
+                odds[hit.passage.passage_id, index] = float(np.clip(score, -MOST_ODDS, MOST_ODDS)) / MOST_ODDS
+    return odds
 
 
 def _runs(sentences: Sequence[Sentence]) -> list[tuple[Hit, int, int]]:

@@ -21,7 +21,8 @@ from beleidskennis.citations.facts import compare_facts
 from beleidskennis.citations.figures import FigureCheck, compare_figures
 from beleidskennis.citations.naming import aliases
 from beleidskennis.citations.report import CheckedSentence, Difference, Match, Topic, Verdict
-from beleidskennis.citations.weights import fitted
+from beleidskennis.citations.rereading import read_odds
+from beleidskennis.citations.weights import Logistic, fitted, supported
 from beleidskennis.dutch.terms import word_terms
 from beleidskennis.dutch.words import tokens, words
 from beleidskennis.errors import QueryError
@@ -31,6 +32,8 @@ CANDIDATES = 24
 """Passages whose sentences are weighed."""
 MATCHES = 5
 """Places given with a verdict."""
+READ = 3
+"""Places that are read with the draft sentence: the verdict looks at so many."""
 _QUOTE_WORDS = 70
 """A match quotes at most so much: the sentence, with the one beside it where that adds to it."""
 _ADDS = 0.12
@@ -56,14 +59,27 @@ _AGAINST = frozenset({Topic.NEGATION, Topic.DIRECTION, Topic.QUANTIFIER})
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     """A place with what was found there."""
 
     match: Match
     figures: FigureCheck
     differences: tuple[Difference, ...]
     features: Mapping[str, float]
-    confidence: float
+
+    @property
+    def about(self) -> float:
+        """How surely it speaks of the same thing, whatever it says of it."""
+        return self._model.probability(self.features)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether that is sure enough."""
+        return self.about >= self._model.threshold
+
+    @property
+    def _model(self) -> Logistic:
+        return supported(read="reading" in self.features)
 
 
 def check_sentence(
@@ -116,16 +132,26 @@ def _lacks_figure(sentence: CheckedSentence) -> bool:
     return any(one.topic.is_figure and not one.source for one in sentence.differences)
 
 
-def _places(text: str, corpus: Corpus, filters: Filters | None) -> list[_Judged]:
+def _places(text: str, corpus: Corpus, filters: Filters | None) -> list[Judged]:
     """The best places for a sentence, best first."""
     result = corpus.search(_SYNTAX.sub(" ", text), k=CANDIDATES, filters=filters)
     wanted = Wanted(text, corpus, result.reading)
-    ranked = rank_sentences(wanted, result.hits, fitted().draft)
-    judged = [_judge(wanted, sentence) for sentence in _spread(ranked)]
+    judged = judge_all(wanted, rank_sentences(wanted, result.hits, fitted().draft))
     return sorted(judged, key=lambda one: -one.match.score)
 
 
-def _spread(ranked: Sequence[Sentence]) -> list[Sentence]:
+def judge_all(wanted: Wanted, ranked: Sequence[Sentence]) -> list[Judged]:
+    """The best places among ranked sentences, each compared with the draft sentence; the first ones are read with it.
+
+    What is not read is taken to be as bad as the worst that was.
+    """
+    chosen = spread(ranked)
+    odds = read_odds(wanted, chosen[:READ])
+    worst = min(odds.values(), default=-1.0)
+    return [judge(wanted, one, odds.get(one.key, worst) if odds else None) for one in chosen]
+
+
+def spread(ranked: Sequence[Sentence]) -> list[Sentence]:
     """The best sentences, at most one of every pair of neighbours and two of a passage."""
     chosen: list[Sentence] = []
     for sentence in ranked:
@@ -138,8 +164,11 @@ def _spread(ranked: Sequence[Sentence]) -> list[Sentence]:
     return chosen
 
 
-def _judge(wanted: Wanted, sentence: Sentence) -> _Judged:
-    """Compare the draft sentence with one place: the sentence, widened by a neighbour that adds to it."""
+def judge(wanted: Wanted, sentence: Sentence, reading: float | None = None) -> Judged:
+    """Compare the draft sentence with one place: the sentence, widened by a neighbour that adds to it.
+
+    `reading` is what the reader says of the place (`read_odds`), if there is a reader.
+    """
     window = _widened(wanted, sentence)
     passage, document = sentence.hit.passage, sentence.hit.document
     start, end = passage.sentences[window[0]][0], passage.sentences[window[-1]][1]
@@ -150,6 +179,8 @@ def _judge(wanted: Wanted, sentence: Sentence) -> _Judged:
     figures = compare_figures(wanted.text, quote, context=context, years=years)
     differences = compare_facts(wanted.text, quote, context=context)
     features = _features(wanted, sentence, quote, context, figures, differences)
+    if reading is not None:
+        features["reading"] = reading
 
     spans = cut_spans(passage.spans, start, end)
     carrying = tuple(
@@ -160,7 +191,7 @@ def _judge(wanted: Wanted, sentence: Sentence) -> _Judged:
     citation = cite_spans(sentence.hit, spans, quote, wanted.corpus, round(sentence.score, 4))
     found = (*figures.differing, *figures.missing, *differences)
     match = Match(citation, sentence.hit, round(sentence.score, 4), carrying, figures.agreed, found)
-    return _Judged(match, figures, differences, features, fitted().supported.probability(features))
+    return Judged(match, figures, differences, features)
 
 
 def _widened(wanted: Wanted, sentence: Sentence) -> list[int]:
@@ -206,36 +237,36 @@ def _features(
     }
 
 
-def _verdict(text: str, judged: Sequence[_Judged]) -> CheckedSentence:
+def _verdict(text: str, judged: Sequence[Judged]) -> CheckedSentence:
     """One verdict: what the best place contradicts is not supported elsewhere by a place that says less of it."""
     if not judged:
         return CheckedSentence(text, 0, len(text), Verdict.NOT_FOUND)
     matches = tuple(one.match for one in judged)
-    about = max(_about(one) for one in judged[:3])
+    found = [one for one in judged[:3] if one.is_found]
     differences: tuple[Difference, ...] = ()
-    holds = _holding(judged)
+    holds = holding(judged)
     if holds is not None:
         judged = [holds, *(one for one in judged if one is not holds)]
         matches = tuple(one.match for one in judged)
-    against = next((one for one in judged[:2] if _conflicts(one, judged[0])), None)
+    against = next((one for one in judged[:2] if conflicts(one, judged[0])), None)
     if holds is not None and against is not None and against.figures.differing:
         against = None
-    if about < fitted().supported.threshold:
+    if not found:
         verdict = Verdict.NOT_FOUND
     elif against is not None:
         matches = (against.match, *(match for match in matches if match is not against.match))
         differences = against.figures.differing or tuple(d for d in against.differences if d.topic in _AGAINST)
         verdict = Verdict.DIFFERS if against.figures.differing else Verdict.CONTRADICTED
-    elif unheld := _unheld(judged):
-        verdict, differences = Verdict.DIFFERS, unheld
+    elif lacking := unheld(judged):
+        verdict, differences = Verdict.DIFFERS, lacking
     else:
         differences = judged[0].match.differences
         verdict = Verdict.PARTLY if differences else Verdict.SUPPORTED
-    confidence = about if verdict.is_support else 0.0
+    confidence = max(one.about for one in found) if verdict.is_support else 0.0
     return CheckedSentence(text, 0, len(text), verdict, matches, differences, round(confidence, 4))
 
 
-def _unheld(judged: Sequence[_Judged]) -> tuple[Difference, ...]:
+def unheld(judged: Sequence[Judged]) -> tuple[Difference, ...]:
     """The amounts, percentages and larger counts of the sentence that none of the three best places holds."""
     lacking = [{one.draft for one in (*place.figures.missing, *place.figures.differing)} for place in judged[:3]]
     return tuple(
@@ -246,14 +277,14 @@ def _unheld(judged: Sequence[_Judged]) -> tuple[Difference, ...]:
     )
 
 
-def _conflicts(judged: _Judged, best: _Judged) -> bool:
+def conflicts(judged: Judged, best: Judged) -> bool:
     """Whether a place says something else on the same: the best place, or one that scores nearly as much."""
     if judged is not best and judged.match.score < best.match.score - _NEARLY:
         return False
     return bool(judged.figures.differing) or (judged.features["against"] > 0 and judged.features["cover"] >= _SAME)
 
 
-def _holding(judged: Sequence[_Judged]) -> _Judged | None:
+def holding(judged: Sequence[Judged]) -> Judged | None:
     """One of the three best places that holds every figure of the sentence and turns nothing round."""
     for one in judged[:3]:
         figures = one.figures
@@ -261,10 +292,5 @@ def _holding(judged: Sequence[_Judged]) -> _Judged | None:
         near = one.match.score >= judged[0].match.score - _HOLDS
         covers = one.features["cover"] >= judged[0].features["cover"] - _COVERS
         if whole and near and covers and not one.features["against"]:
-            return one if _about(one) >= fitted().supported.threshold else None
+            return one if one.is_found else None
     return None
-
-
-def _about(judged: _Judged) -> float:
-    """How surely a place speaks of the same thing, whatever it says of it."""
-    return fitted().supported.probability(judged.features)

@@ -40,6 +40,8 @@ class Fitted:
     """The same where the reader has read the best sentences."""
     supported: Logistic
     """Whether a source holds a draft sentence."""
+    supported_read: Logistic
+    """The same where the reader has read the first places."""
 
 
 @lru_cache(maxsize=1)
@@ -53,12 +55,18 @@ def fitted() -> Fitted:
         _logistic(stored["answerable"]),
         _logistic(stored["answerable_read"]),
         _logistic(stored["supported"]),
+        _logistic(stored["supported_read"]),
     )
 
 
 def answerable(*, read: bool) -> Logistic:
     """Whether the documents answer a question, with a reader or without one."""
     return fitted().answerable_read if read else fitted().answerable
+
+
+def supported(*, read: bool) -> Logistic:
+    """Whether a source holds a draft sentence, with a reader or without one."""
+    return fitted().supported_read if read else fitted().supported
 
 
 def _logistic(stored: Mapping[str, float | Mapping[str, float]]) -> Logistic:
