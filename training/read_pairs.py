@@ -2,10 +2,11 @@
 
     python training/read_pairs.py --data DATA --encoder src/beleidskennis/models/beleidskennis-nl --out read.jsonl
 
-Three kinds of pairs: the questions of `data/questions_nl.jsonl` and `data/figure_questions_nl.jsonl` with their own
+Four kinds of pairs: the questions of `data/questions_nl.jsonl` and `data/figure_questions_nl.jsonl` with their own
 paragraph (`answers` there: numbers of the sentences that answer, from 1, as `beleidskennis.dutch.sentences` cuts them);
-the same questions with the paragraph of another that lies near to them; and the questions of
-`data/near_misses_nl.jsonl` with the paragraph that seems to answer them and does not.
+the same questions with the paragraph of another that lies near to them; the questions of `data/near_misses_nl.jsonl`
+with the paragraph that seems to answer them and does not; and the claims of `data/claims_nl.jsonl`, which their
+paragraph supports, invents (`answers` is empty) or twists (the same).
 
 Half of the near misses ask for a figure or a date, which is what a text most often lacks. Of these so many are kept as
 there are questions for one that are answered: else the reader would learn that such a question has no answer.
@@ -21,14 +22,13 @@ from pathlib import Path
 import corpora
 import numpy as np
 from train_encoder import TOO_ALIKE, word_vectors
-from written_pairs import QUESTIONS, sha1
+from written_pairs import CLAIMS, DATA, FIGURE_QUESTIONS, QUESTIONS, read, sha1
 
 from beleidskennis.dutch.sentences import split
 from beleidskennis.embeddings.bundled import load_bundled
 
 SEED = 20261125
-DATA = Path(__file__).parent / "data"
-ANSWERED = (QUESTIONS, DATA / "figure_questions_nl.jsonl")
+ANSWERED = (QUESTIONS, FIGURE_QUESTIONS)
 NEAR_MISSES = DATA / "near_misses_nl.jsonl"
 FIGURE = re.compile(
     r"\b(?:hoeveel|hoe (?:hoog|groot|lang|veel)|how (?:many|much|high|long|large)|welk (?:bedrag|percentage|aandeel)"
@@ -40,11 +40,6 @@ OTHERS = 0.6
 """Share of the questions that are also put to another's paragraph."""
 NEAREST = slice(2, 40)
 """Ranks among which another's paragraph is drawn: the very nearest often answers too."""
-
-
-def read(path: Path) -> list[dict]:
-    """The lines of a file of JSON objects."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def others(questions: list[str], own: list[str], paragraphs: dict[str, str], encoder: Path) -> list[str]:
@@ -77,6 +72,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--without", type=Path, help="leave out what is about the paragraphs of this earlier file")
+    parser.add_argument("--questions", type=float, default=1.0, help="share of the paragraphs asked about; claims: all")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     questions, misses = [one for path in ANSWERED for one in read(path)], read(NEAR_MISSES)
@@ -85,7 +81,13 @@ def main() -> None:
         questions = [one for one in questions if one["sha1"] not in had or FIGURE.search(one["question"])]
         misses = [one for one in misses if one["sha1"] not in had or not FIGURE.search(one["question"])]
     rng = np.random.default_rng(SEED)
-    misses = balanced(questions, misses, rng)
+    names = sorted({one["sha1"] for one in questions})
+    asked_about = set(rng.permutation(names)[: round(options.questions * len(names))].tolist())
+    questions = [one for one in questions if one["sha1"] in asked_about]
+    misses = balanced(questions, [one for one in misses if one["sha1"] in asked_about], rng)
+    claims = [{**one, "question": one["claim"]} for one in read(CLAIMS)] if not options.without else []
+    questions += [one for one in claims if one["answers"]]
+    misses += [one for one in claims if not one["answers"]]
     wanted = {one["sha1"] for one in questions + misses}
     prose = {sha1(text): text for rows in corpora.prose(options.data).values() for text in rows}
     paragraphs = {name: prose[name] for name in sorted(wanted & prose.keys())}
