@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from beleidskennis.citations.figures import Figure, read_figures
+from beleidskennis.dutch.lemmas import lemma
 from beleidskennis.dutch.words import fold
 
 
@@ -83,9 +84,12 @@ _WHO = re.compile(
 )
 _REASON = re.compile(r"\b(?:waarom|waardoor|hoe komt het|wat is de (?:reden|oorzaak)|why|how come)\b")
 _LIST = re.compile(
-    r"^(?:noem|geef|som)\b|\bwat zijn\b|\bwelke (?:\w+ ){0,2}?\w+(?:en|s|a)\b|\bwhat are\b|\bwhich (?:\w+ ){0,2}?\w+s\b"
+    r"^(?:noem|geef|som)\b|\bwat zijn\b|\bwhat are\b|\bwhich (?:\w+ ){0,2}?(?!has\b|is\b|was\b|does\b)\w+s\b"
     r"|\bwaaraan\b|\blijst\b"
 )
+_SINGULAR = frozenset("haven keten examen wapen teken leven verleden voornemen vermogen".split())
+"""Nouns in -en that are one thing."""
+_WELKE = re.compile(r"\bwelke((?: [\w'’-]+){1,3})")
 _COMPARES = re.compile(
     r"\b(?:vergelijk\w*|zowel .+ als|verschil\w* (?:tussen|in)|verschillen|overeenkomst\w*|het eens|oneens|beide"
     r"|allebei|compare\w*|difference|both|agree)\b"
@@ -140,13 +144,24 @@ def read_question(text: str, documents: int = 0) -> Question:
         form = Form.NUMBER
     elif _WHO.search(folded):
         form = Form.WHO
-    elif items or _LIST.search(folded):
+    elif items or _LIST.search(folded) or _asks_several(folded):
         form = Form.LIST
     elif _YES_NO.search(folded):
         form = Form.YES_NO
     else:
         form = Form.TEXT
     return Question(text, form, items, bool(_ASKS_ADVICE.search(folded)))
+
+
+def _asks_several(folded: str) -> bool:
+    """Whether "welke" asks for several: its noun is a plural ("welke nieuwe sectoren", not "welke plek hebben")."""
+    for found in _WELKE.finditer(folded):
+        for word in found[1].split():
+            if (word.endswith("en") and word not in _SINGULAR) or (word.endswith(("s", "a")) and lemma(word) != word):
+                return True
+            if not word.endswith("e") and word not in _COUNTS and not word.endswith(("elf", "aalf", "tien", "tig")):
+                break  # only an adjective or a number may stand before the noun
+    return False
 
 
 def fitting_figures(question: Question, text: str) -> tuple[Figure, ...]:
