@@ -17,7 +17,7 @@ from beleidskennis.deriving import derive
 from beleidskennis.followup import Judgement, Verdict, key_of
 from beleidskennis.index import open_snapshot
 from beleidskennis.linking import ADVICE_VECTORS
-from beleidskennis.model import Filters
+from beleidskennis.model import Filters, Strength
 from beleidskennis.versions.wording import advice_line
 
 ENCODER = HashEncoder()
@@ -31,15 +31,16 @@ def catalogue(tmp_path):
     opened.close()
 
 
-def advise(catalogue, name, *quotes):
-    """A document in the catalogue with recommendations, each about one theme in turn."""
-    made = make_document(name, list(quotes) or ["Niets om te adviseren."])
+def advise(catalogue, name, *quotes, date="2024", vague=()):
+    """A document in the catalogue with recommendations, each about one theme in turn; those in `vague` are implicit."""
+    made = make_document(name, list(quotes) or ["Niets om te adviseren."], date=date)
     put(catalogue, ENCODER, made)
     document = made[0]
     items = [
         replace(
             recommendation(document, quote, themes=(THEMES[place % len(THEMES)],), page=1),
             recommendation_id=f"{document.document_id[:20]}-{place}",
+            strength=Strength.IMPLICIT if quote in vague else Strength.EXPLICIT,
         )
         for place, quote in enumerate(quotes)
     ]
@@ -60,6 +61,29 @@ def found(tmp_path, catalogue, index, text="", **filters):
     documents = {one.document_id: one for one in catalogue.documents()}
     result = find(text, index, snapshot, documents, ENCODER, filters=Filters(**filters))
     return [item.quote for item in result.items], result.facets, result.total
+
+
+def test_a_list_without_a_question_begins_with_plain_advice_of_the_newest_document(tmp_path, catalogue):
+    advise(
+        catalogue,
+        "a",
+        "Bouw woningen bij het spoor.",
+        "Werk is van belang.",
+        date="2019",
+        vague=["Werk is van belang."],
+    )
+    advise(catalogue, "b", "Een stad leeft.", "Schep banen in de zorg.", date="2024-05", vague=["Een stad leeft."])
+    advise(catalogue, "c", "Leid meer technici op.", date="")
+    kept, _changed = bring_up_to_date(AdviceRows(), catalogue, ENCODER.name, catalogue.stamps())
+    quotes, _counts, total = found(tmp_path, catalogue, opened(catalogue, kept))
+    assert quotes == [
+        "Schep banen in de zorg.",
+        "Bouw woningen bij het spoor.",
+        "Leid meer technici op.",
+        "Een stad leeft.",
+        "Werk is van belang.",
+    ]
+    assert total == len(quotes)
 
 
 def test_rows_added_to_and_taken_from_say_what_rows_made_anew_say(tmp_path, catalogue):

@@ -82,6 +82,18 @@ def test_a_damaged_generation_is_reported_and_derived_anew(tmp_path, catalogue):
     assert len(open_snapshot(tmp_path, ENCODER.name)) == 1
 
 
+def test_damaged_vectors_are_reported_and_derived_anew(tmp_path, catalogue):
+    put(catalogue, ENCODER, make_document("a", ["Over wonen."]))
+    derive(catalogue, tmp_path, ENCODER.name)
+    (part,) = (tmp_path / current_generation(tmp_path) / index.VECTORS_FOLDER).glob("*.faiss")
+    part.write_bytes(part.read_bytes()[:20])
+    with pytest.raises(IndexUnusableError, match="beschadigd"):
+        open_snapshot(tmp_path, ENCODER.name).vectors.top(ENCODER.encode_queries(["wonen"])[0], 1)
+    assert derive(catalogue, tmp_path, ENCODER.name)
+    rows, _scores = open_snapshot(tmp_path, ENCODER.name).vectors.top(ENCODER.encode_queries(["wonen"])[0], 1)
+    assert rows.tolist() == [0]
+
+
 def test_an_open_reader_keeps_the_old_index_while_the_next_is_made(tmp_path, catalogue):
     put(catalogue, ENCODER, make_document("a", ["Over wonen in de stad."]))
     derive(catalogue, tmp_path, ENCODER.name)

@@ -114,7 +114,7 @@ def test_a_second_folder_shares_the_files_of_the_first(tmp_path: Path):
 
 def test_an_index_of_another_format_is_refused(tmp_path: Path):
     (tmp_path / "lexical.json").write_text('{"format": 0}')
-    with pytest.raises(ValueError, match="vorm 0"):
+    with pytest.raises(ValueError, match="format 0"):
         LexicalIndex.load(tmp_path)
 
 

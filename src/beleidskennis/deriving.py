@@ -130,7 +130,8 @@ def _usable(folder: Path, model: str) -> Snapshot | None:
         return None
     try:
         snapshot = load_generation(folder, name)
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        snapshot.vectors.open_all()
+    except (IndexUnusableError, OSError, ValueError, KeyError, TypeError, RuntimeError):
         return None  # damaged or of another version: derived anew from the catalogue
     return snapshot if snapshot.meta.model == model else None
 

@@ -9,6 +9,7 @@
     │   └── ManifestError            the manifest cannot be read
     ├── IndexUnusableError            the index cannot be used as it is
     │   ├── EmptyIndexError          nothing has been taken in yet
+    │   ├── CatalogueError           what all else is made from cannot be read
     │   ├── IndexVersionError        made by another version of the program
     │   ├── IndexModelError          made with another embedding model
     │   └── IndexLockedError         somebody else is writing to it
@@ -87,6 +88,10 @@ class IndexUnusableError(BeleidskennisError):
 
 class EmptyIndexError(IndexUnusableError):
     """Nothing has been taken in yet."""
+
+
+class CatalogueError(IndexUnusableError):
+    """The catalogue, from which all else is made, cannot be read."""
 
 
 class IndexVersionError(IndexUnusableError):

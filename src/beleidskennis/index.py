@@ -45,6 +45,7 @@ VERSIONS_FILE = "versions.json"
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
 SENTENCES_FOLDER = "sentences"
+MADE_ANEW_BY = "Maak hem opnieuw uit de catalogus met: beleidskennis ingest"
 KINDS = tuple(PassageKind)
 
 
@@ -162,8 +163,8 @@ def open_snapshot(folder: Path, model: str, before: Snapshot | None = None) -> S
     try:
         snapshot = load_generation(folder, name, before)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        message = f"De index in '{folder}' is beschadigd of van een andere versie ({error})."
-        raise IndexUnusableError(message, "Maak hem opnieuw uit de catalogus met: beleidskennis ingest") from error
+        message = f"De index in '{folder}' is beschadigd, of gemaakt door een andere versie van beleidskennis."
+        raise IndexUnusableError(message, MADE_ANEW_BY) from error
     if snapshot.meta.model != model:
         message = f"De index is gemaakt met het zoekmodel '{snapshot.meta.model}', niet met '{model}'."
         hint = "Kies dat model weer, of maak de vectoren opnieuw met: beleidskennis ingest"
@@ -183,7 +184,7 @@ def load_generation(folder: Path, name: str, before: Snapshot | None = None) -> 
     place = folder / name
     meta = Meta(**json.loads((place / META_FILE).read_text(encoding="utf-8")))
     if meta.format_version != FORMAT_VERSION:
-        message = f"vorm {meta.format_version} van de index, nodig is vorm {FORMAT_VERSION}"
+        message = f"index format {meta.format_version}, expected {FORMAT_VERSION}"
         raise ValueError(message)
     described = json.loads((place / NAMES_FILE).read_text(encoding="utf-8"))
     versions = json.loads((place / VERSIONS_FILE).read_text(encoding="utf-8"))

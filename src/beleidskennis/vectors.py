@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.errors import IndexUnusableError
+
 if TYPE_CHECKING:
     from beleidskennis.model import Vectors
 
@@ -57,7 +59,11 @@ class _Part:
     def index(self) -> Any:
         if self._index is None:
             faiss = _faiss()
-            self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP_IFC)
+            try:
+                self._index = faiss.read_index(str(self._path), faiss.IO_FLAG_MMAP_IFC)
+            except RuntimeError as error:
+                message = f"De index is beschadigd: het bestand '{self._path}' kan niet worden gelezen."
+                raise IndexUnusableError(message, "Maak hem opnieuw met: beleidskennis ingest") from error
         return self._index
 
     def save(self, folder: Path) -> None:
@@ -122,6 +128,15 @@ class VectorIndex:
             part = _Part(name, int(count), exact=exact == "1", path=folder / name)
             parts.append(known.get(name, part))
         return cls(parts)
+
+    def open_all(self) -> None:
+        """Open the parts that wait until they are needed.
+
+        Raises:
+            IndexUnusableError: one is damaged.
+        """
+        for part in self._parts:
+            _ = part.index
 
     def top(self, query: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Rows, Scores]:
         """The `k` rows most like `query` `(d,)`, with their inner products; best first, ties by row.

@@ -23,7 +23,7 @@ from beleidskennis.followup import Status
 from beleidskennis.fusing import Fusion, brought_to_one
 from beleidskennis.index import Snapshot
 from beleidskennis.linking import ADVICE_VECTORS
-from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation
+from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation, Strength
 from beleidskennis.query import Expand, read_query
 from beleidskennis.search import admits, most_first
 from beleidskennis.taxonomy.choosing import SCHEMES
@@ -183,7 +183,7 @@ def find(
     fusion: Fusion = Fusion(),
     statuses: Mapping[str, Status] | None = None,
 ) -> AdviceResult:
-    """The recommendations that fit the filters: the best first for a question, in reading order without one.
+    """The recommendations that fit the filters: the best first for a question; without one see `plainest_first`.
 
     `statuses` says how far the follow-up is, by the key of a recommendation (`followup.key_of`); what is not named is
     open. With a question, those that neither share a word with it nor are among the nearest in meaning are left out.
@@ -191,7 +191,7 @@ def find(
     """
     followed = index.followed(statuses or {})
     allowed = _allowed(index, documents, filters, followed)
-    rows = index.order[allowed[index.order]]
+    rows = plainest_first(index, index.order[allowed[index.order]], documents)
     if text.strip() and len(rows):
         query = read_query(text, spelling=snapshot.spelling, acronyms=snapshot.acronyms, expand=expand)
         scores = np.zeros(len(index.rows), dtype=np.float32)
@@ -206,6 +206,17 @@ def find(
     rows = twins.fold(rows, allowed)
     items = replace(index.items_of(rows[:k]), places=twins.places)
     return AdviceResult(items, _facets(index, rows, documents, followed), len(rows))
+
+
+def plainest_first(index: AdviceIndex, rows: Rows, documents: Mapping[str, Document]) -> Rows:
+    """`rows`, explicit advice before implicit; of each the newest document first, and as it stands in the document.
+
+    Who lists advice without a question reads from the top, and a vague first line makes the whole list seem vague.
+    """
+    dates = [documents[one].date if one in documents else "" for one in index.rows.documents]
+    _dates, age = np.unique(np.array(dates), return_inverse=True)
+    explicit = index.rows.strengths.having((Strength.EXPLICIT.value,), len(index.rows))[rows]
+    return rows[np.lexsort((index.places[rows], -age[index.rows.document_of[rows]], ~explicit))]
 
 
 def _allowed(

@@ -162,7 +162,7 @@ def page_image(
 def recommendations(
     library: Opened, filters: Chosen, vraag: Annotated[str, Query(max_length=2000)] = "", limit: Limit = 50
 ) -> list[AdviceOut]:
-    """Recommendations: the best first for a question, in reading order without one."""
+    """Recommendations: the best first for a question; without one explicit advice first, the newest before older."""
     return [AdviceOut.of(item) for item in library.recommendations(vraag, filters=filters, k=limit).items]
 
 

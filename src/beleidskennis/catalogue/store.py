@@ -20,7 +20,7 @@ from beleidskennis.catalogue import records, tables
 from beleidskennis.catalogue.tables import IN_FORCE, State
 from beleidskennis.catalogue.vector_rows import VectorRows
 from beleidskennis.catalogue.watch import Watch
-from beleidskennis.errors import IndexUnusableError, IndexVersionError
+from beleidskennis.errors import CatalogueError, IndexVersionError
 from beleidskennis.model import Document, Page, Passage
 
 ROWS_AT_ONCE = 500
@@ -73,7 +73,7 @@ class Catalogue(VectorRows):
 
         Raises:
             IndexVersionError: made by another version of the program.
-            IndexUnusableError: the file is not a catalogue, or is damaged.
+            CatalogueError: the file is not a catalogue, or is damaged.
         """
         url = place if isinstance(place, str) and "://" in place else f"sqlite:///{Path(place).resolve()}"
         engine = create_engine(url, json_deserializer=_from_json)
@@ -84,10 +84,9 @@ class Catalogue(VectorRows):
             tables.metadata.create_all(engine)
             version = catalogue.get_meta("schema_version")
         except DatabaseError as error:
-            message = f"De catalogus '{place}' kan niet worden geopend: {error.orig}."
-            raise IndexUnusableError(
-                message, "Zet een reservekopie terug, of verwijder de map en lees opnieuw in."
-            ) from error
+            message = f"De catalogus '{place}' kan niet worden geopend: het bestand is beschadigd of geen catalogus."
+            hint = "Zet een reservekopie terug, of haal de map van de index weg en lees de documenten opnieuw in."
+            raise CatalogueError(message, hint) from error
         if version is None:
             catalogue.set_meta("schema_version", str(tables.SCHEMA_VERSION))
         elif version != str(tables.SCHEMA_VERSION):

@@ -231,7 +231,7 @@ class LexicalIndex:
         """
         state = json.loads((folder / "lexical.json").read_text(encoding="utf-8"))
         if state.get("format") != _FORMAT:
-            message = f"vorm {state.get('format')} van de woordenlijst, nodig is vorm {_FORMAT}"
+            message = f"lexical format {state.get('format')}, expected {_FORMAT}"
             raise ValueError(message)
         known = {segment.name: segment for segment in before._segments} if before else {}
         segments = [known.get(name) or load_segment(folder, name) for name in state["segments"]]

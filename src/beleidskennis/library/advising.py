@@ -32,7 +32,9 @@ class Advising(Answering, Linking):
     """The part of `Library` about advice."""
 
     def recommendations(self, text: str = "", *, filters: Filters | None = None, k: int | None = None) -> AdviceResult:
-        """Recommendations that fit the filters: the best first for a question or words, else in reading order.
+        """Recommendations that fit the filters: the best first for a question or words.
+
+        Without one explicit advice comes first, and of each kind that of the newest document.
 
         Raises:
             QueryError: a filter names a theme, a sector or a state of follow-up that there is not.

@@ -1,4 +1,5 @@
-// The fixed English words of Streamlit, in Dutch; and no keys that do things by themselves (WCAG 3.1.2 and 2.1.4).
+// The fixed English words of Streamlit, in Dutch; no keys that do things by themselves (WCAG 3.1.2 and 2.1.4); and a menu
+// that makes way on a phone.
 // Only words that Streamlit itself put there: text of documents (inside .stHtml, code, text and charts) is never touched.
 (() => {
   "use strict";
@@ -116,4 +117,16 @@
     }
   }
   for (const kind of ["keydown", "keyup"]) window.addEventListener(kind, keepQuiet, true);
+
+  // On a phone the menu lies over the page: it goes away once a page is chosen, and is not there when the app opens.
+  const isNarrow = () => window.matchMedia("(max-width: 767px)").matches;
+  try {
+    if (isNarrow()) {
+      for (const key of Object.keys(localStorage)) if (key.startsWith("stSidebarCollapsed")) localStorage.removeItem(key);
+    }
+  } catch { /* a browser that keeps nothing has nothing to forget */ }
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("[data-testid='stSidebarNav'] a");
+    if (link && isNarrow()) setTimeout(() => document.querySelector("[data-testid='stSidebarCollapseButton'] button")?.click());
+  });
 })();

@@ -238,7 +238,7 @@ def dutch(page: str) -> str:
     page = page.replace('<html lang="en">', '<html lang="nl">', 1)
     page = page.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
     if '<div id="root">' in page:
-        page = page.replace("</head>", f'<script src="{WORDS_ROUTE}" defer></script></head>', 1)
+        page = page.replace("</head>", f'<script src="{WORDS_ROUTE}"></script></head>', 1)
     return page
 
 

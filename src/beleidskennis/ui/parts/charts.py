@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from beleidskennis.model import FacetValue
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 _ROW_HEIGHT = 26
 """Pixels a bar."""
@@ -18,10 +24,13 @@ _ROOM_FOR_NUMBER = 1.15
 _LINE = 13
 """Pixels a line of a label."""
 _LONGEST_LABEL = 260
-_FEW_COLUMNS, _WIDE_COLUMN, _NARROW_COLUMN = 7, 118, 62
-"""Up to so many columns have room for names of more lines; pixels a column. What is wider than the screen scrolls."""
-_ROW_NAMES = 170
-"""Pixels for the names of the rows; the width of a chart counts them."""
+_A_THIRD = f"min({_LONGEST_LABEL}, containerSize()[0] / 2.4)"
+"""Pixels for the names beside a timeline: on a phone the line needs the room more."""
+_ON_A_PHONE, _NARROWEST_COLUMN, _ROW_NAMES = 5, 46, 170
+"""So many columns fit on a phone; with more of them a chart scrolls, at so many pixels a column and for the rows."""
+_WIDE_LETTERS, _NARROW_LETTERS, _NAME_LINES = 18, 8, 5
+"""Letters a line of a column's name, where a column has `_WIDE_FROM` pixels or more, and where it has less."""
+_WIDE_FROM = 105
 _PICKED = "gekozen"
 
 
@@ -113,15 +122,10 @@ def show_heat_map(
     ]
     most = max((count for _, counts in rows for count in counts), default=0)
     ink, shades = _ink(), _DARK if st.context.theme.type == "dark" else _LIGHT
-    lines = max((column.count("\n") + 1 for column in columns), default=1)
-    few = len(columns) <= _FEW_COLUMNS
-    labels = {"labelAngle": 0, "labelPadding": 6 + _LINE * (lines - 1)} if few else {"labelAngle": -45}
     base = alt.Chart(alt.Data(values=cells)).encode(
-        x=alt.X("kolom:N", title=None, sort=list(columns), scale=alt.Scale(domain=list(columns)),
-                axis=alt.Axis(labelLimit=200, labelFontSize=11, labelColor=ink, orient="top",
-                              labelOverlap=False, labelFlush=False,
-                              labelExpr="split(datum.label, '\\n')" if few else "replace(datum.label, /\\n/g, ' ')",
-                              **labels)),
+        x=alt.X("kolomnummer:N", title=None, scale=alt.Scale(domain=list(range(len(columns)))),
+                axis=alt.Axis(labelColor=ink, orient="top", labelAngle=0, labelOverlap=False,
+                              labelFlush=False, **_column_names(columns))),
         y=alt.Y("rij:N", title=None, sort=None,
                 axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink, labelOverlap=False, labelFlush=False)),
     )  # fmt: skip
@@ -137,26 +141,51 @@ def show_heat_map(
             f"datum.aantal > {most * shades.turn}", alt.value(shades.on_many), alt.value(shades.on_few)
         ),
     )
-    step = _WIDE_COLUMN if few else _NARROW_COLUMN
-    chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows), width=_ROW_NAMES + step * len(columns))
+    chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows))
     alt_text = f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen."
-    if on_pick is None:
-        st.altair_chart(chart, width="content", alt=alt_text)
-    else:
-        picked = alt.selection_point(name=_PICKED, fields=["rijnummer", "kolomnummer"], empty=False)
-        key = f"heat-{title}-{len(rows)}-{len(columns)}"
-        st.altair_chart(chart.add_params(picked), width="content", alt=alt_text, key=key,
-                        on_select=partial(_pick, key, on_pick))  # fmt: skip
+    key = f"heat-{len(rows)}-{len(columns)}"
+    with _scrolling(f"wide-{key}", len(columns)):
+        if on_pick is None:
+            st.altair_chart(chart, width="stretch", alt=alt_text)
+        else:
+            picked = alt.selection_point(name=_PICKED, fields=["rijnummer", "kolomnummer"], empty=False)
+            key = f"{key}-{title}"
+            st.altair_chart(chart.add_params(picked), width="stretch", alt=alt_text, key=key,
+                            on_select=partial(_pick, key, on_pick))  # fmt: skip
     with st.expander(f"Tabel: {title}"):
         table = [[name, *(str(count) for count in counts)] for name, counts in rows]
-        st.html(
-            table_html(
-                title,
-                [label, *(column.replace("\n", " ") for column in columns)],
-                table,
-                numbers=tuple(range(1, len(columns) + 1)),
-            )
-        )
+        st.html(table_html(title, [label, *columns], table, numbers=tuple(range(1, len(columns) + 1))))
+
+
+def _column_names(columns: Sequence[str]) -> dict[str, Any]:
+    """How an axis writes names of columns, known by number: in lines that fit, by how wide the columns turn out."""
+    import altair as alt
+
+    narrow = f"bandwidth('x') < {_WIDE_FROM}"
+    wide_lines, narrow_lines = (
+        [wrap(" ".join(_cut_word(word, letters) for word in name.split()), letters)[:_NAME_LINES] for name in columns]
+        for letters in (_WIDE_LETTERS, _NARROW_LETTERS)
+    )
+    heights = [_LINE * (max(map(len, lines), default=1) - 1) + 6 for lines in (narrow_lines, wide_lines)]
+    return {
+        "labelExpr": f"({narrow} ? {json.dumps(narrow_lines)} : {json.dumps(wide_lines)})[toNumber(datum.label)]",
+        "labelPadding": alt.ExprRef(f"{narrow} ? {heights[0]} : {heights[1]}"),
+        "labelFontSize": alt.ExprRef(f"{narrow} ? 9 : 11"),
+    }
+
+
+def _cut_word(word: str, letters: int) -> str:
+    """A word in pieces that fit a line."""
+    if len(word) <= letters:
+        return word
+    return f"{word[: letters - 1]}- {_cut_word(word[letters - 1 :], letters)}"
+
+
+def _scrolling(key: str, columns: int) -> DeltaGenerator:
+    """A box for a chart: as wide as the page, and scrolling sideways where its columns would become too narrow."""
+    if columns > _ON_A_PHONE:
+        st.html(f"<style>.st-key-{key} > div {{ min-width: {_ROW_NAMES + _NARROWEST_COLUMN * columns}px; }}</style>")
+    return st.container(key=key)
 
 
 def _pick(key: str, on_pick: Callable[[int, int], None]) -> None:
@@ -178,7 +207,7 @@ def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]
     base = alt.Chart(alt.Data(values=dots)).encode(
         x=alt.X("datum:T", title=None, scale=alt.Scale(nice="year"),
                 axis=alt.Axis(format="%Y", tickCount="year", labelColor=ink, orient="top", labelOverlap=True)),
-        y=alt.Y("advies:N", title=None, sort=None, axis=alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink,
+        y=alt.Y("advies:N", title=None, sort=None, axis=alt.Axis(labelLimit=alt.ExprRef(_A_THIRD), labelColor=ink,
                                                                 labelOverlap=False, labelFlush=False)),
     )  # fmt: skip
     lines = base.mark_line(strokeWidth=2).encode(detail="advies:N", order="plaats:Q")

@@ -9,32 +9,47 @@ from html import escape
 
 import streamlit as st
 
-from beleidskennis.errors import BeleidskennisError, EmptyIndexError, IndexUnusableError, IndexVersionError
+from beleidskennis.errors import (
+    BeleidskennisError,
+    CatalogueError,
+    EmptyIndexError,
+    IndexLockedError,
+    IndexUnusableError,
+    IndexVersionError,
+)
 from beleidskennis.ui import session
 
 UNEXPECTED = "Er ging iets mis dat niet was voorzien."
 UNEXPECTED_HINT = "Probeer het opnieuw. Blijft het misgaan, meld het dan; de bijzonderheden staan in het logboek."
+MAKE_ANEW = "Kies de knop hieronder. De documenten zelf blijven bewaard; het kan een paar minuten duren."
+AT_WORK = "Er wordt al aan gewerkt. Wacht tot het klaar is."
+HINTS: dict[type[Exception], str] = {
+    EmptyIndexError: "Voeg documenten met tekst toe op de bladzijde Documenten.",
+}
+"""Ways out that differ from those on the command line."""
+BEYOND_MENDING = (CatalogueError, IndexVersionError, EmptyIndexError, IndexLockedError)
+"""What making the index anew does not help against."""
 log = logging.getLogger(__name__)
 
 
 def show_error(error: Exception) -> None:
     """A message with the way out; an index that cannot be used comes with a button that makes it anew."""
     if isinstance(error, BeleidskennisError):
-        message, hint = error.message, error.hint
+        message, hint = error.message, HINTS.get(type(error), error.hint)
     else:
         message, hint = UNEXPECTED, UNEXPECTED_HINT
+    can_be_mended = _can_be_made_anew(error)
+    working = can_be_mended and bool(session.jobs().running())
+    if can_be_mended:
+        hint = AT_WORK if working else MAKE_ANEW
     with st.container(border=True, key=f"card-error-{abs(hash(message))}"):
         st.html(f"<div role='alert'><p><strong>{escape(message)}</strong></p><p>{escape(hint)}</p></div>")
-        if (
-            isinstance(error, IndexUnusableError)
-            and not isinstance(error, IndexVersionError | EmptyIndexError)
-            and not session.jobs().running()
-        ):
+        if can_be_mended and not working:
             st.button("Maak de index opnieuw", key="derive", type="primary", on_click=_make_anew)
 
 
 def _can_be_made_anew(error: Exception) -> bool:
-    return isinstance(error, IndexUnusableError) and not isinstance(error, IndexVersionError | EmptyIndexError)
+    return isinstance(error, IndexUnusableError) and not isinstance(error, BEYOND_MENDING)
 
 
 def _make_anew() -> None:

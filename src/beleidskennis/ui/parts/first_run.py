@@ -15,8 +15,8 @@ SAMPLE_MARK = "vlietmonde"
 """The sample corpus is about this municipality, which does not exist."""
 
 
-def show_first_run(library: Library) -> None:
-    """The way from nothing to a first search."""
+def show_first_run(library: Library, *, can_add: bool = False) -> None:
+    """The way from nothing to a first search; `can_add`: what adds files of one's own stands on this page."""
     folder = library.settings.corpus
     files = find_sources([folder]) if folder.is_dir() else ()
     st.html(
@@ -35,8 +35,9 @@ def show_first_run(library: Library) -> None:
         )
         if _is_sample(files):
             st.caption("De voorbeeldstukken gaan over een gemeente die niet bestaat. Ze laten zien wat de app kan.")
-    else:
-        st.html("<p>Voeg uw eigen PDF's toe op de bladzijde Documenten.</p>")
+    if not can_add:
+        st.page_link(st.session_state["_pages"]["documenten"], label="Voeg eigen documenten toe",
+                     icon=":material/upload_file:", width="content")  # fmt: skip
 
 
 def _take_in(library: Library, folder: Path) -> None:

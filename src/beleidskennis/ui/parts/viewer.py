@@ -15,7 +15,7 @@ import streamlit as st
 from beleidskennis.model import Document, DocumentId, Page, Span
 from beleidskennis.references import footnote
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import highlighted, page_name, plain, source_line
+from beleidskennis.ui.markup import highlighted, page_name, plain, quote_html, source_line
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.serving import source_url
 
@@ -90,11 +90,12 @@ def _window(token: str) -> None:
         first, spans = read_token(token, document)
         number = _page_number(first, document)
         pages = {page.page_number: page for page in library.pages(document.document_id)}
-        words, picture = st.columns([5, 7], gap="medium")
-        with words:
-            _show_words(document, pages, spans, number)
+        st.html(f"<h3 class='bk-h3'>{escape(document.title)}</h3><p class='bk-source'>{source_line(document)}</p>")
+        picture, words = st.columns([7, 5], gap="medium")  # on a phone the page is what one came for
         with picture:
             _show_picture(document, pages.get(number), spans, number)
+        with words:
+            _show_words(document, pages, spans, number)
 
 
 def _page_number(first: int, document: Document) -> int:
@@ -102,11 +103,8 @@ def _page_number(first: int, document: Document) -> int:
 
 
 def _show_words(document: Document, pages: dict[int, Page], spans: Sequence[Span], number: int) -> None:
-    st.html(
-        f"<h3 class='bk-h3'>{escape(document.title)}</h3><p class='bk-source'>{source_line(document)}</p>"
-        + "".join(_quote(document, pages, spans))
-    )
     if spans:
+        st.html(_quote(document, pages, spans))
         st.caption("Verwijzing, om over te nemen")
         labels = list(dict.fromkeys(pages[span.page_number].page_label for span in spans if span.page_number in pages))
         st.code(footnote(document, "-".join([*labels[:1], *labels[1:][-1:]])), language=None, wrap_lines=True)
@@ -119,14 +117,13 @@ def _show_words(document: Document, pages: dict[int, Page], spans: Sequence[Span
         st.link_button("Download", source_url(document.document_id) + "?download", icon=":material/download:")
 
 
-def _quote(document: Document, pages: dict[int, Page], spans: Sequence[Span]) -> list[str]:
+def _quote(document: Document, pages: dict[int, Page], spans: Sequence[Span]) -> str:
     texts = [pages[span.page_number].text[span.start : span.end] for span in spans if span.page_number in pages]
     if not any(texts):
-        return []
+        return ""
     page = pages[spans[0].page_number]
     where = page_name(page.page_label, page.page_number, document.page_count)
-    return [f"<p class='bk-source'><strong>{escape(where)}</strong></p><blockquote class='bk-text'>"
-            f"{escape(' '.join(texts))}</blockquote>"]  # fmt: skip
+    return f"<p class='bk-source'><strong>{escape(where)}</strong></p>{quote_html(' '.join(texts))}"
 
 
 def _show_picture(document: Document, page: Page | None, spans: Sequence[Span], number: int) -> None:

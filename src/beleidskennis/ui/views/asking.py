@@ -22,14 +22,16 @@ NAMES = ["q", *facets.NAMES]
 START = """
 <p>Stel een vraag in gewone taal. Het antwoord bestaat uit letterlijke zinnen uit de documenten, met bij elke zin de
 bladzijde. Staat het antwoord er niet in, dan zegt de app dat.</p>
-<h2 class='bk-h3'>Voorbeelden van vragen</h2>
-<ul>
-<li>Hoeveel woningen zijn er nodig? (een getal)</li>
-<li>Wie moet de laadpunten betalen? (een geadresseerde)</li>
-<li>Welke maatregelen worden geadviseerd voor de binnenstad? (een lijst)</li>
-<li>Wat zeggen de adviesraad en de gemeente over stages? (een regel per document)</li>
-</ul>
+<h2 class='bk-h3'>Voorbeelden van vragen</h2><p class='bk-note'>Klik op een voorbeeld om het te proberen.</p>
 """
+EXAMPLES = (
+    ("Een getal", "Hoeveel woningen zijn er nodig?"),
+    ("Een geadresseerde", "Wie moet de laadpunten betalen?"),
+    ("Een lijst", "Welke maatregelen worden geadviseerd voor de binnenstad?"),
+    ("Een advies", "Wat wordt de gemeente geadviseerd over wonen?"),
+    ("Per document", "Wat zeggen de adviesraad en de gemeente over stages?"),
+)
+"""What can be asked, each with what kind of answer it gets; all can be clicked."""
 EXAMPLE = "Bijvoorbeeld: hoeveel woningen zijn er nodig?"
 NO_SOURCE = "geen bron gevonden"
 
@@ -46,7 +48,7 @@ def show() -> None:
         _show_box()
         question = session.chosen_one("q")
         if not question:
-            st.html(START)
+            _show_start()
             return
         _show_filters(library, question)
         show_answer(_ask(library, question))
@@ -64,6 +66,15 @@ def _show_box() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("Een vervolgvraag mag kort zijn, zoals: en de provincie?")
             st.button("Begin opnieuw", key="ask-anew", icon=":material/restart_alt:", on_click=_forget)
+
+
+def _show_start() -> None:
+    st.html(START)
+    for place, (kind, example) in enumerate(EXAMPLES):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"example-ask-{place}"):
+            st.html(f"<p class='bk-kind'>{escape(kind)}</p>", width=160)
+            st.button(plain(example), key=f"try-ask-{place}", type="tertiary", on_click=session.choose,
+                      args=("q", example))  # fmt: skip
 
 
 def _show_filters(library: Library, question: str) -> None:

@@ -26,6 +26,12 @@ def show() -> None:
             "<p>De verzamelmap is leeg. Kies bij een passage, aanbeveling of citaat voor <strong>Bewaar</strong>; "
             "dan staat de tekst hier klaar om mee te nemen, met bladzijde en bron.</p>"
         )
+        pages = st.session_state["_pages"]
+        with st.container(horizontal=True):
+            st.page_link(pages["zoeken"], label="Zoek passages", icon=":material/search:", width="content")
+            st.page_link(
+                pages["aanbevelingen"], label="Kies aanbevelingen", icon=":material/recommend:", width="content"
+            )
         return
     st.html("<p>Wat u bewaart, blijft hier staan tot u de browser sluit of de app stopt. Neem het mee als bestand.</p>")
     with errors_shown():

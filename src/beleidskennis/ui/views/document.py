@@ -33,8 +33,19 @@ def show_document(library: Library, name: str) -> None:
     document = library.document(name)
     pages = library.pages(document.document_id)
     st.title(plain(document.title, 200), anchor=False)
-    st.html(facts_html(document, pages, _topics(library, document)))
+    _show_ways_in(document)
     show_versions(library, document)
+    st.html(facts_html(document, pages, _topics(library, document)))
+    st.caption("Verwijzing, om over te nemen")
+    st.code(reference(document), language=None, wrap_lines=True)
+    _show_correcting(library, document)
+    _show_removing(library, document)
+    if st.session_state.pop("go-search", False):
+        st.switch_page(st.session_state["_pages"]["zoeken"], query_params={"document": document.file_name})
+
+
+def _show_ways_in(document: Document) -> None:
+    """What one comes to a document for, before what is known of it."""
     with st.container(horizontal=True):
         viewer.open_button("Blader", viewer.page_token(document.document_id, 1), "browse", primary=True)
         st.button("Zoek in dit document", icon=":material/search:", key="search-in", on_click=_search_in,
@@ -43,12 +54,6 @@ def show_document(library: Library, name: str) -> None:
             st.link_button("Open de PDF", source_url(document.document_id), icon=":material/open_in_new:")
         st.link_button("Download", source_url(document.document_id) + "?download", icon=":material/download:")
         st.link_button("Lees als webpagina", reading_url(document.document_id), icon=":material/article:")
-    st.caption("Verwijzing, om over te nemen")
-    st.code(reference(document), language=None, wrap_lines=True)
-    _show_correcting(library, document)
-    _show_removing(library, document)
-    if st.session_state.pop("go-search", False):
-        st.switch_page(st.session_state["_pages"]["zoeken"], query_params={"document": document.file_name})
 
 
 def _topics(library: Library, document: Document) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def show() -> None:
         if documents:
             _show_list(library, documents)
         else:
-            show_first_run(library)
+            show_first_run(library, can_add=True)
         _show_upload(library)
         _show_problems(library)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
 
 import streamlit as st
 
@@ -45,16 +44,11 @@ def show_overview(library: Library, documents: Documents) -> None:
     show_heat_map(
         f"Aanbevelingen per {SCHEMES[scheme].lower()} en document",
         SCHEMES[scheme],
-        [_in_lines(names[one]) for one in table.documents],
+        [names[one] for one in table.documents],
         rows,
         read_cell,
     )
     _show_cell(library, documents, scheme, table, items)
-
-
-def _in_lines(name: str, width: int = 18) -> str:
-    """A name broken in lines, for the head of a narrow column."""
-    return "\n".join(wrap(name, width)[:3])
 
 
 def _show_cell(

@@ -30,8 +30,11 @@ NAMES = {
     "Success@5": "Goede treffer bij de eerste vijf",
     "R@10": "Deel van het bewijs bij de eerste tien",
 }
+MEASURING = """
+<p>Weet u van een aantal vragen waar het antwoord staat? Dan kunt u meten hoe vaak de app die plaats vindt.</p>
+"""
 FORMAT = """
-<p>Elke regel van het bestand is een vraag met het antwoord erbij, als JSON:</p>
+<p>Elke regel van het bestand is een vraag met de plaats van het antwoord, als JSON:</p>
 <pre class='bk-example'>{"id": "1", "question": "Hoeveel woningen komen er?", "kind": "feit",
  "evidence": [{"document": "advies.pdf", "quote": "letterlijke zin uit het document", "pages": [7]}]}</pre>
 """
@@ -78,13 +81,15 @@ def _to_look_at(document: Document, figures: ReadingFigures | None) -> tuple[boo
 
 def _show_measuring(library: Library) -> None:
     """Measure the search on the visitor's own questions."""
-    st.html(f"<h2 class='bk-h3'>Meet het zoeken met eigen vragen</h2>{FORMAT}")
+    st.html(f"<h2 class='bk-h3'>Meet het zoeken met eigen vragen</h2>{MEASURING}")
     own = library.own_questions()
     if own:
         count = f"{len(own)} {'vraag' if len(own) == 1 else 'vragen'}"
         st.html(f"<p>Bij Zoeken is bij {count} een treffer als nuttig beoordeeld.</p>")
         if st.button(f"Meet met {'deze vraag' if len(own) == 1 else 'deze vragen'}", key="measure-own"):
             _measure(library, own)
+    with st.expander("Hoe een vragenlijst eruitziet"):
+        st.html(FORMAT)
     file = st.file_uploader("Vragenlijst (.jsonl)", type=["jsonl"], key="questions", max_upload_size=5)
     if file is None:
         return
