@@ -20,7 +20,8 @@ from beleidskennis.answers.forms import Form, Question, read_question
 from beleidskennis.answers.generate import OpenAIGenerator, worded
 from beleidskennis.answers.listing import fitting
 from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
-from beleidskennis.citations.naming import mentions, without_frame, without_names
+from beleidskennis.citations.comparands import questioned, read_comparands
+from beleidskennis.citations.naming import without_frame, without_names
 from beleidskennis.citations.rereading import reread
 from beleidskennis.citations.weights import answerable, fitted
 from beleidskennis.errors import QueryError
@@ -32,8 +33,6 @@ CANDIDATES = 24
 """Passages whose sentences are weighed: beyond them the best sentence of the sample questions was never found."""
 NEAREST = 5
 """Passages shown when there is no answer."""
-_CERTAIN = 0.8
-"""A document named this surely restricts the search to it."""
 NOT_FOUND = "Niet gevonden in de documenten."
 
 
@@ -51,7 +50,7 @@ class Evidence:
 
 def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of: str = "") -> Evidence:
     """Search, rank the sentences and judge whether they answer `text`; `form_of` is asked instead of it, if given."""
-    named = _named(text, corpus.documents)
+    named = questioned(text, corpus.documents)
     subject, result = text, None
     if len(named) == 1 and not (filters and filters.documents):
         # Its name is on every page of a document, or on none: it tells where to look, not which sentence answers.
@@ -81,13 +80,6 @@ def _searched(text: str, corpus: Corpus, filters: Filters) -> SearchResult | Non
         return None
 
 
-def _named(text: str, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents that a question is put to: named for certain, or beside one that is."""
-    found = mentions(text, documents)
-    certain = [one for one in found if one.certainty >= _CERTAIN]
-    return tuple(one.document for one in (found if certain and len(found) > 1 else certain))
-
-
 def answer(
     text: str,
     corpus: Corpus,
@@ -114,12 +106,11 @@ def answer(
 
     """
     follow = read_follow_up(text, history, corpus.documents)
-    found = gather(follow.text, corpus, filters=filters, form_of=follow.asks)
     remark = f"Gelezen als: {follow.text}" if follow.is_follow_up else ""
-    if found.question.form is Form.COMPARISON and len(found.named) != 1:
-        made = compare(found.wanted, found.question, corpus, found.named, filters, found.ranked)
-        if made:
-            return _with_remark(replace(made, question=text), remark)
+    compared = compare(read_comparands(follow.text, corpus.documents), corpus, filters)
+    if compared:
+        return _with_remark(replace(compared, question=text), remark)
+    found = gather(follow.text, corpus, filters=filters, form_of=follow.asks)
     if generator is None:
         advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
         if advice:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from beleidskennis.answers.abstain import features_of
-from beleidskennis.answers.compose import Draft, choose, in_order
-from beleidskennis.answers.forms import Form, Question
+from beleidskennis.answers.compose import Draft, choose, figure_first, in_order
+from beleidskennis.answers.forms import Form, read_question
 from beleidskennis.answers.listing import fitting, opens_list
-from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, rank_sentences
-from beleidskennis.citations.naming import compared_subject
+from beleidskennis.citations.comparands import Comparands
+from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
 from beleidskennis.citations.rereading import reread
 from beleidskennis.citations.weights import answerable, fitted
 from beleidskennis.errors import QueryError
-from beleidskennis.model import Answer, Document, Filters
-from beleidskennis.references.parts import publisher_label
+from beleidskennis.model import Answer, Document, Filters, Hit
+from beleidskennis.references.parts import publisher_label, title_of
 
 CANDIDATES = 12
 """Passages of each document whose sentences are weighed."""
 _READ = 3
 """Sentences of each document that the reader reads: a line for each document has room for two."""
-MOST_DOCUMENTS = 4
+LEAST_DOCUMENTS, MOST_DOCUMENTS = 2, 5
+_SPEAKING = 60
+"""Passages by which the documents are chosen that speak most of a subject, where more are meant than are compared."""
 LEAST_WORDS = 45
 """For each document: two sentences of common length."""
 MOST_WORDS = 110
@@ -32,60 +34,87 @@ _LEAST = 0.5
 """A document that scores less than this share of the threshold of an answer has nothing to say on the subject."""
 
 
-def compare(
-    wanted: Wanted,
-    question: Question,
-    corpus: Corpus,
-    named: Sequence[Document],
-    filters: Filters | None,
-    ranked: Sequence[Sentence],
-) -> Answer | None:
-    """The answer, or None where no document says anything: then the question is answered, or not, as any other."""
-    documents = list(named) or _speaking(ranked)
-    subject = compared_subject(wanted.text, documents)
-    draft, silent, confidences = Draft(corpus), [], []
-    nearest = []
-    share = max(LEAST_WORDS, MOST_WORDS // max(1, len(documents[:MOST_DOCUMENTS])))
-    least = answerable(read=corpus.reader is not None).threshold
-    for document in documents[:MOST_DOCUMENTS]:
-        found, confidence, hits = _in_document(subject, question, corpus, document, filters)
-        nearest += hits[:2]
-        if not found or confidence < _LEAST * least:
-            silent.append(document)
-            continue
-        confidences.append(confidence)
-        for number, sentence in enumerate(in_order(choose(_whole(found), most=2, most_words=share))):
-            draft.say(sentence, before=publisher_label(document) if number == 0 else "")
-    if not confidences:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one document says: its sentences, best first, and how surely they answer."""
+
+    document: Document
+    hits: tuple[Hit, ...] = ()
+    ranked: tuple[Sentence, ...] = ()
+    confidence: float = 0.0
+
+
+def compare(comparands: Comparands | None, corpus: Corpus, filters: Filters | None) -> Answer | None:
+    """A line for each document that has something to say; None where none has: then it is asked as any other question.
+
+    `confidence` is the mean over the documents, those that say nothing included.
+    """
+    documents = _allowed(comparands, corpus, filters) if comparands else []
+    if comparands is None or len(documents) < LEAST_DOCUMENTS:
         return None
-    remark = "".join(f"In ‘{document.title}’ is hierover niets gevonden. " for document in silent).strip()
-    confidence = round(sum(confidences) / len(documents[:MOST_DOCUMENTS]), 4)
+    found = [_in_document(comparands, corpus, document, filters) for document in documents]
+    least = _LEAST * answerable(read=corpus.reader is not None).threshold
+    speaking = [one for one in found if one.ranked and one.confidence >= least]
+    confidence = round(sum(one.confidence for one in speaking) / len(documents), 4)
+    if not speaking or confidence < least:
+        return None
+    draft = Draft(corpus)
+    share = max(LEAST_WORDS, MOST_WORDS // len(documents))
+    for one in speaking:
+        for number, sentence in enumerate(in_order(choose(one.ranked, most=2, most_words=share))):
+            draft.say(sentence, before=_label(one.document, documents) if number == 0 else "")
+    silent = [one.document for one in found if one not in speaking]
+    remark = " ".join(f"In ‘{document.title}’ is hierover niets gevonden." for document in silent)
+    nearest = tuple(hit for one in found for hit in one.hits[:2])
     sentences, citations = tuple(draft.sentences), tuple(draft.citations)
-    if confidence < least * _LEAST:
-        return None
-    return Answer(
-        wanted.original, sentences, citations, False, confidence, Form.COMPARISON.value, tuple(nearest), remark
-    )
+    return Answer(comparands.asks, sentences, citations, False, confidence, Form.COMPARISON.value, nearest, remark)
 
 
-def _in_document(
-    subject: str, question: Question, corpus: Corpus, document: Document, filters: Filters | None
-) -> tuple[list[Sentence], float, list]:  # type: ignore[type-arg]
+def _allowed(comparands: Comparands, corpus: Corpus, filters: Filters | None) -> list[Document]:
+    """The documents that are compared: those named, or those that speak most of the subject; within the filters."""
+    only = filters.documents if filters else ()
+    if comparands.documents:
+        named = [one for one in comparands.documents if not only or one.document_id in only]
+        return named[:MOST_DOCUMENTS]
+    among = [one for one in comparands.among if not only or one.document_id in only]
+    if len(among) <= MOST_DOCUMENTS:
+        return among
+    ids = tuple(one.document_id for one in among)
+    try:
+        result = corpus.search(comparands.subject, k=_SPEAKING, filters=replace(filters or Filters(), documents=ids))
+    except QueryError:
+        return []
+    speaking = list({hit.document.document_id: hit.document for hit in result.hits}.values())
+    return speaking[:MOST_DOCUMENTS]
+
+
+def _in_document(comparands: Comparands, corpus: Corpus, document: Document, filters: Filters | None) -> _Found:
+    subject = comparands.subject
     only = replace(filters or Filters(), documents=(document.document_id,))
     try:
         result = corpus.search(subject, k=CANDIDATES, filters=only)
     except QueryError:
-        return [], 0.0, []
+        return _Found(document)
     wanted = Wanted(subject, corpus, result.reading)
+    question = read_question(corrected(comparands.asks, result.reading))
     ranked = rank_sentences(
         wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
+    hits = tuple(result.hits)
     if not speaks_of(wanted, ranked):
-        return [], 0.0, list(result.hits)
+        return _Found(document, hits)
     ranked = reread(wanted, ranked, fitted().reread, most=_READ)
     features = features_of(question, wanted, result.hits, ranked)
     sure = answerable(read=corpus.reader is not None)
-    return ranked, sure.probability(features) if features else 0.0, list(result.hits)
+    ranked = _whole(figure_first(question, ranked) if question.form.is_figure else ranked)
+    return _Found(document, hits, tuple(ranked), sure.probability(features) if features else 0.0)
+
+
+def _label(document: Document, beside: Sequence[Document]) -> str:
+    """What a document goes by beside others: its publisher and year, or its title where another has these too."""
+    label = publisher_label(document)
+    alike = [one for one in beside if publisher_label(one) == label]
+    return label if len(alike) == 1 else title_of(document).split(":")[0]
 
 
 def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:
@@ -97,11 +126,6 @@ def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:
     return len(wanted.asked) > _FEW or held >= _HELD
 
 
-def _whole(ranked: list[Sentence]) -> list[Sentence]:
+def _whole(ranked: Sequence[Sentence]) -> Sequence[Sentence]:
     """The sentences without those that only introduce a list: a line for each document has no room for its items."""
     return [one for one in ranked if not opens_list(one.text)] or ranked
-
-
-def _speaking(ranked: Sequence[Sentence]) -> list[Document]:
-    """The documents of the best sentences, where a question names none."""
-    return list({one.hit.document.document_id: one.hit.document for one in ranked[:12]}.values())

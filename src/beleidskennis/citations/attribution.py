@@ -46,13 +46,14 @@ class Speaker:
 
 def speaker_of(text: str, documents: Sequence[Document]) -> Speaker | None:
     """The one body of which a sentence says that it says so; None if it names none, or more than one."""
-    found = [one for one in mentions(text, documents, least=_SURE) if _speaks(text, one.start, one.end)]
+    found = [one for one in mentions(text, documents, least=_SURE) if speaks(text, one.start, one.end)]
     if not found or len({one.document.publisher for one in found}) > 1:
         return None
     name = text[found[0].start : found[0].end]
     return Speaker(name, tuple(one.document for one in found))
 
 
-def _speaks(text: str, start: int, end: int) -> bool:
+def speaks(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is given as the source of what the text says: "volgens ...", "vindt ..."."""
     before, after = text[:start], text[end:]
     return bool(_BEFORE.search(before) or _TURNED.search(before) or _AFTER.match(after))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.dutch.terms import STOP, word_terms
 from beleidskennis.dutch.words import fold, words
 from beleidskennis.model import Document
@@ -19,6 +20,8 @@ _GENERIC = frozenset(
 """Title words that name no document on their own."""
 _BODIES = frozenset({"raad", "adviesraad", "board", "bureau", "gemeente", "provincie", "ministerie", "stichting"})
 
+_CALLED = frozenset({"bureau", "stichting", "vereniging", "instituut", "onderzoeksbureau", "adviesbureau", "netwerk"})
+"""Kinds of body that are left out when they are spoken of."""
 _KINDS_OF_BODY = frozenset(
     {"adviesraad", "board", "bureau", "kenniskring", "planbureau", "rekenkamer", "instituut", "platform", "netwerk"}
 )
@@ -58,8 +61,11 @@ def mentions(text: str, documents: Sequence[Document], *, least: float = 0.5) ->
 def _named(folded: str, text: str, document: Document) -> Mention | None:
     for alias, certainty in aliases(document):
         # An acronym counts in its own capitals only: "ser" and "kan" are also words.
-        source, wanted = (text, alias) if alias.isupper() else (folded, fold(alias))
-        match = re.search(rf"(?<![\w-]){re.escape(wanted)}(?:['’]?s)?(?![\w])", source)
+        # So does a name that is a word as well ("Peilschaal"), and not where any word has a capital.
+        word = " " not in alias and not alias.isupper() and is_known(fold(alias))
+        source, wanted = (text, alias) if alias.isupper() or word else (folded, fold(alias))
+        start = r"(?<=[\w,:;] )" if word else r"(?<![\w-])"
+        match = re.search(rf"{start}{re.escape(wanted)}(?:['’]?s)?(?![\w])", source)
         if match:
             return Mention(document, match.start(), match.end(), certainty)
     return None
@@ -74,7 +80,8 @@ def _bodies(publisher: str) -> frozenset[str]:
 def _by_body(folded: str, document: Document, bodies: Counter[str]) -> Mention | None:
     """A document named by what its publisher is ("de adviesraad"), where only one publisher is that."""
     for body in _bodies(document.publisher):
-        match = re.search(rf"\b(?:de|het) {body}(?![\w-])", folded) if bodies[body] == 1 else None
+        name = rf"\b(?:de|het) (?:onderzoeks|advies)?{body}(?![\w-])"
+        match = re.search(name, folded) if bodies[body] == 1 else None
         if match:
             return Mention(document, match.start(), match.end(), 0.8)
     return None
@@ -101,6 +108,9 @@ def aliases(document: Document) -> tuple[tuple[str, float], ...]:
             for acronym in (initials, every):
                 if len(acronym) >= 3:
                     found.setdefault(acronym.upper(), 0.9)
+            own = [part for part in publisher.split() if fold(part) not in _CALLED]
+            if len(own) == 1 and len(own) < len(publisher.split()):
+                found.setdefault(own[0], 0.8)  # "Peilschaal" for "Bureau Peilschaal"
             head = publisher.split()
             if len(head) >= 3 and fold(head[1]) in _BODIES:
                 found.setdefault(" ".join(head[:2]), 0.8)
