@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from citation_makers import lindewaard
+from citation_makers import lindewaard, make_world
 
 from beleidskennis.answers import Corpus, Form, Turn, answer, gather
-from beleidskennis.answers.compose import MOST_WORDS, alike
+from beleidskennis.answers.compose import MOST_WORDS
 from beleidskennis.answers.conversation import read_follow_up
 from beleidskennis.answers.forms import read_question
+from beleidskennis.answers.repeating import alike, repeats
 from beleidskennis.citations.weights import fitted
 from beleidskennis.dutch.words import words
 from beleidskennis.model import Filters
@@ -249,3 +250,24 @@ def test_a_subject_of_one_word_that_no_document_holds_is_not_found():
     found = answer("Wat zeggen de documenten over de praktijkschool?", WORLD.corpus)
     assert "praktijkschool" in found.text
     check_quotes(found)
+
+
+def test_what_was_said_is_not_said_again_unless_a_figure_or_a_denial_differs():
+    said = "De gemeente sluit uiterlijk in 2028 6.000 woningen in de wijken aan op een warmtenet."
+    assert repeats("Sluit 6.000 woningen aan op een warmtenet.", said)
+    assert not repeats("Sluit 3.000 woningen aan op een warmtenet.", said)
+    assert not repeats("Sluit geen woningen aan op een warmtenet.", said)
+    assert not repeats(said, "Sluit 6.000 woningen aan op een warmtenet.")
+
+
+def test_a_sentence_that_turns_what_was_said_stands_with_it():
+    texts = {
+        ("Advies", "Raad Ander", "2020"): [
+            "Er zijn veel havens. Het is toe te juichen dat op veel plaatsen campussen ontstaan. Tegelijkertijd is het "
+            "zaak om versnippering te voorkomen. De markt is op zaterdag open."
+        ]
+    }
+    made = answer("Wat is er van campussen op veel plaatsen te zeggen?", make_world(texts).corpus)
+    shown = [sentence.text for sentence in made.sentences]
+    at = shown.index("Het is toe te juichen dat op veel plaatsen campussen ontstaan.")
+    assert shown[at + 1].startswith("Tegelijkertijd")

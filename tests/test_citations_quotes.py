@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beleidskennis.citations.naming import aliases, compared_subject, named_documents, without_frame
+from beleidskennis.citations.naming import aliases, named_documents, without_frame
 from beleidskennis.citations.quote_index import QuoteIndex
 from beleidskennis.citations.quotes import check_quote, check_quotes, quotes_in
 from beleidskennis.citations.report import QuoteVerdict
@@ -122,21 +122,6 @@ def test_documents_are_known_by_their_names():
     assert named_documents("De gemeente Waterdam wil meer banen.", documents) == ()
     assert named_documents("hij saw iets en er is meer", documents) == ()
     assert dict(aliases(council))["SAW"] > 0.5
-
-
-@pytest.mark.parametrize(
-    ("text", "subject"),
-    [
-        ("Wat zeggen de SAW en de Economische Raad over innovatie?", "innovatie?"),
-        ("Wat zeggen de SAW en de Economische Raad over energie en overheid?", "energie en overheid?"),
-        ("Vergelijk de SAW en de Economische Raad op aanbesteden.", "aanbesteden."),
-    ],
-)
-def test_the_subject_of_a_comparison_keeps_its_first_letters(text, subject):
-    council = replace(
-        ER, document_id="c" * 64, title="Werk maken van werk", publisher="Sociale Adviesraad Waterdam (SAW)"
-    )
-    assert compared_subject(text, [council, ER]) == subject
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from beleidskennis.answers.conversation import FollowUp, Turn, read_follow_up
 from beleidskennis.answers.forms import Form, Question, read_question
 from beleidskennis.answers.generate import OpenAIGenerator, worded
 from beleidskennis.answers.listing import fitting
-from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
 from beleidskennis.citations.comparands import questioned, read_comparands
+from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected, rank_sentences
 from beleidskennis.citations.naming import without_frame, without_names
 from beleidskennis.citations.rereading import reread
 from beleidskennis.citations.weights import answerable, fitted

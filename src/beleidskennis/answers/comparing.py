@@ -14,7 +14,7 @@ from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, corrected
 from beleidskennis.citations.rereading import reread
 from beleidskennis.citations.weights import answerable, fitted
 from beleidskennis.errors import QueryError
-from beleidskennis.model import Answer, Document, Filters, Hit
+from beleidskennis.model import Answer, Document, Filters, Hit, PassageKind
 from beleidskennis.references.parts import publisher_label, title_of
 
 CANDIDATES = 12
@@ -28,6 +28,8 @@ LEAST_WORDS = 45
 """For each document: two sentences of common length."""
 MOST_WORDS = 110
 """Together; a comparison needs a little more room than an answer from one document."""
+_NEAR = 2.0
+"""A second sentence may score so much less than the first: beyond it, it mostly was on another subject."""
 _FEW, _HELD = 1, 0.35
 """A subject of a single word must be held by the best passages for so large a share; a synonym alone counts 0.3."""
 _LEAST = 0.5
@@ -61,7 +63,7 @@ def compare(comparands: Comparands | None, corpus: Corpus, filters: Filters | No
     draft = Draft(corpus)
     share = max(LEAST_WORDS, MOST_WORDS // len(documents))
     for one in speaking:
-        for number, sentence in enumerate(in_order(choose(one.ranked, most=2, most_words=share))):
+        for number, sentence in enumerate(in_order(choose(one.ranked, most=2, most_words=share, near=_NEAR))):
             draft.say(sentence, before=_label(one.document, documents) if number == 0 else "")
     silent = [one.document for one in found if one not in speaking]
     remark = " ".join(f"In ‘{document.title}’ is hierover niets gevonden." for document in silent)
@@ -96,7 +98,7 @@ def _in_document(comparands: Comparands, corpus: Corpus, document: Document, fil
     except QueryError:
         return _Found(document)
     wanted = Wanted(subject, corpus, result.reading)
-    question = read_question(corrected(comparands.asks, result.reading))
+    question = replace(read_question(corrected(comparands.asks, result.reading)), wants_advice=True)
     ranked = rank_sentences(
         wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )
@@ -106,8 +108,8 @@ def _in_document(comparands: Comparands, corpus: Corpus, document: Document, fil
     ranked = reread(wanted, ranked, fitted().reread, most=_READ)
     features = features_of(question, wanted, result.hits, ranked)
     sure = answerable(read=corpus.reader is not None)
-    ranked = _whole(figure_first(question, ranked) if question.form.is_figure else ranked)
-    return _Found(document, hits, tuple(ranked), sure.probability(features) if features else 0.0)
+    said = _whole(figure_first(question, ranked) if question.form.is_figure else ranked)
+    return _Found(document, hits, tuple(said), sure.probability(features) if features else 0.0)
 
 
 def _label(document: Document, beside: Sequence[Document]) -> str:
@@ -127,5 +129,9 @@ def speaks_of(wanted: Wanted, ranked: Sequence[Sentence]) -> bool:
 
 
 def _whole(ranked: Sequence[Sentence]) -> Sequence[Sentence]:
-    """The sentences without those that only introduce a list: a line for each document has no room for its items."""
-    return [one for one in ranked if not opens_list(one.text)] or ranked
+    """The sentences without those that only introduce a list, and rows of a table but for the best.
+
+    A line for each document has no room for the items or for the head of the table.
+    """
+    first, *others = [one for one in ranked if not opens_list(one.text)] or ranked
+    return [first, *(one for one in others if one.hit.passage.kind is not PassageKind.TABLE)]

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from beleidskennis.answers.forms import Form, Question, enumerated, fitting_figures
-from beleidskennis.answers.listing import Listing, listing_of, opens_list
-from beleidskennis.citations.evidence import Corpus, Sentence, Wanted, cite, cite_spans, terms_of
+from beleidskennis.answers.listing import Listing, is_item, listing_of, opens_list
+from beleidskennis.answers.repeating import repeats
+from beleidskennis.citations.evidence import SHORT, Corpus, Sentence, Wanted, cite, cite_spans, terms_of
 from beleidskennis.citations.facts import compare_facts
 from beleidskennis.citations.report import Topic
-from beleidskennis.dutch.words import fold, words
+from beleidskennis.dutch.words import words
 from beleidskennis.model import AnswerSentence, Citation, Hit
 
 MOST_WORDS = 90
@@ -24,14 +25,32 @@ LOOKED_AT = 10
 """Sentences among which a list of as many items as asked for is looked for."""
 MOST_LIST_WORDS = 120
 """A list is read item by item, and is of use only whole."""
-_ALIKE = 0.6
-"""Share of three-word sequences from which on two sentences say the same."""
-_LEANS = re.compile(
-    r"^(?:(?:Op|Met|In|Om|Door|Vanuit|Voor) (?:dit|deze|die|dat|dergelijke)|Vandaar|"
-    r"Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Zij|Ze|Hij|Het gaat|Ook|Bovendien|Echter|Verder|Dus|Zo|Maar|En|Want|Toch|"
-    r"Tegelijkertijd|Vervolgens|Omgekeerd|Desondanks|Dergelijke|Zulke|This|These|That|It)\b"
+_SAYS_SOMETHING = 4
+"""Words of a further sentence, at least."""
+_NEEDS = (
+    r"(?:Op|Met|In|Om|Door|Vanuit|Voor) (?:dit|deze|die|dat|dergelijke)|Dit|Dat|Deze|Die|Zij|Ze|Hij|Het gaat|Dergelijke"
+    r"|Zulke|Daar(?:van|voor|in|op|aan|over|mee|uit)|Hier(?:van|voor|in|op|aan|over|mee|uit)|This|These|That|It"
 )
+_JOINS = (
+    r"Vandaar|Daar\w*|Hier\w*|Ook|Bovendien|Echter|Verder|Dus|Zo|Maar|En|Want|Toch|Tegelijkertijd|Vervolgens|Omgekeerd"
+    r"|Desondanks"
+)
+_LEANS = re.compile(rf"^(?:{_NEEDS}|{_JOINS})\b")
 """A sentence that begins so leans on the one before it."""
+_STANDS = re.compile(rf"^(?!(?:{_NEEDS})\b)(?:{_JOINS})\b")
+"""Of these, one that only joins on: it can be read without the one before it, if that says little."""
+_TURNS = re.compile(
+    r"^(?:Tegelijk(?:ertijd)?|Maar|Echter|Toch|Daarentegen|Desondanks|Niettemin|Anderzijds|Alleen|Wel|Hoewel"
+    r"|However|But|Yet)\b|^(?:\S+ ){1,5}echter\b"
+)
+"""A sentence that begins so takes back part of the one before it."""
+_JUDGES = re.compile(
+    r"\b(?:raad(?:t|den)|advise(?:ert|ren)|pleit(?:en)?|vind(?:t|en)|acht(?:en)?|steun(?:t|en)|onderschrijf(?:t)|deelt"
+    r"|beve(?:elt|len)|wij(?:st|zen)|eens|oneens)\b|^(?:Breng|Kies|Zorg|Maak|Leg|Laat|Richt|Stel|Zet|Geef|Bouw|Behoud|Doe)\b"
+)
+_POINTS_BACK = re.compile(r"\b(?:dat|dit|deze|daar\w*|hier\w*)\b", re.IGNORECASE)
+_ABOUT, _SPEAKS = 0.1, 0.3
+"""Coverage of the question below which an item of a list is not on its subject, where the best sentence has more."""
 _SURE = 0.6
 """Coverage from which on a yes or no is said; below it the sentence speaks for itself."""
 
@@ -103,7 +122,7 @@ def compose(question: Question, wanted: Wanted, ranked: Sequence[Sentence]) -> D
     lead = _lead(question, wanted, best)
     if lead:
         draft.add(lead, cite(best, wanted.corpus))
-    for sentence in in_order(choose(ranked), lead=bool(lead)):
+    for sentence in in_order(choose(ranked, listed=question.form is Form.LIST), lead=bool(lead)):
         introduced = listing_of(sentence, found) if opens_list(sentence.text) else None
         if introduced and sentence.key == (introduced.first.passage.passage_id, introduced.intro):
             draft.say_list(introduced)
@@ -146,31 +165,64 @@ def figure_first(question: Question, ranked: Sequence[Sentence]) -> list[Sentenc
     return [found, *(one for one in ranked if one is not found)]
 
 
-def choose(ranked: Sequence[Sentence], *, most: int = MOST_SENTENCES, most_words: int = MOST_WORDS) -> list[Sentence]:
-    """The best sentence, what it leans on, and further ones that say something else and nearly as well."""
+def choose(
+    ranked: Sequence[Sentence],
+    *,
+    most: int = MOST_SENTENCES,
+    most_words: int = MOST_WORDS,
+    near: float = NEAR,
+    listed: bool = False,
+) -> list[Sentence]:
+    """The best sentence, what it leans on or what turns it, and further ones that say something else as well.
+
+    `near`: how much less than the best one a further sentence may score. `listed`: a list is asked for, whose items say
+    little of what the question says.
+    """
     best = ranked[0]
     chosen = [best]
     spoken = len(words(best.text))
-    before = _sentence_before(best, ranked)
-    if before and _LEANS.match(best.text) and spoken + len(words(before.text)) <= most_words:
-        chosen.append(before)
-        spoken += len(words(before.text))
+    before = _sentence_beside(best, ranked, -1) if _LEANS.match(best.text) else None
+    if before and _STANDS.match(best.text) and before.score < best.score - near:
+        before = None
+    after = _sentence_beside(best, ranked, 1)
+    goes_on = after and (_turns(after.text) or len(words(best.text)) < SHORT)
+    for beside in (before, after if goes_on else None):
+        if beside and len(chosen) < most and spoken + len(words(beside.text)) <= most_words:
+            chosen.append(beside)
+            spoken += len(words(beside.text))
     for sentence in ranked[1:]:
-        if len(chosen) >= most:
+        if len(chosen) >= most or sentence.score < best.score - near:
             break
         length = len(words(sentence.text))
-        if sentence.score < best.score - NEAR:
-            break
-        if sentence.text.endswith("?"):
-            # A question answers nothing; only as the best sentence may one that a document asks stand.
-            continue
-        if length < 4 or spoken + length > most_words or any(alike(sentence.text, one.text) for one in chosen):
-            continue
-        if opens_list(sentence.text) and listing_of(sentence, [sentence.hit]) is None:
+        if (
+            length < 4
+            or spoken + length > most_words
+            or sentence in chosen
+            or not _adds(sentence, chosen, listed=listed)
+        ):
             continue
         chosen.append(sentence)
         spoken += length
     return chosen
+
+
+def _adds(sentence: Sentence, chosen: Sequence[Sentence], *, listed: bool) -> bool:
+    """Whether a further sentence says something of the subject that was not said yet."""
+    text = sentence.text
+    if text.endswith("?"):
+        # A question answers nothing; only as the best sentence may one that a document asks stand.
+        return False
+    if opens_list(text) and listing_of(sentence, [sentence.hit]) is None:
+        return False
+    covers, best = (one.features.get("cover", 0.0) for one in (sentence, chosen[0]))
+    if not listed and covers < _ABOUT and best > _SPEAKS and is_item(sentence.hit.passage, sentence.index):
+        return False  # another item of a list is on another subject
+    return not any(repeats(text, one.text) for one in chosen)
+
+
+def _turns(text: str) -> bool:
+    """Whether a sentence turns or judges what the one before it says, so that neither can be quoted alone."""
+    return bool(_TURNS.match(text) or (_POINTS_BACK.search(text) and _JUDGES.search(text)))
 
 
 def in_order(chosen: Sequence[Sentence], *, lead: bool = False) -> list[Sentence]:
@@ -184,7 +236,8 @@ def in_order(chosen: Sequence[Sentence], *, lead: bool = False) -> list[Sentence
     ordered = []
     for number, group in enumerate(groups.values()):
         reading = sorted(group, key=lambda sentence: sentence.index)
-        if number == 0 and not (_LEANS.match(chosen[0].text) and len(reading) > 1 and not lead):
+        leans = _LEANS.match(chosen[0].text) and any(one.index == chosen[0].index - 1 for one in reading)
+        if number == 0 and (lead or not leans):
             # The first sentence answers the question.
             reading.remove(chosen[0])
             reading.insert(0, chosen[0])
@@ -192,20 +245,9 @@ def in_order(chosen: Sequence[Sentence], *, lead: bool = False) -> list[Sentence
     return ordered
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two sentences say the same in nearly the same words."""
-    first, second = _sequences(one), _sequences(other)
-    return len(first & second) >= _ALIKE * min(len(first), len(second))
-
-
-def _sequences(text: str) -> frozenset[tuple[str, ...]]:
-    parts = [fold(word) for word in words(text)]
-    return frozenset(tuple(parts[i : i + 3]) for i in range(max(1, len(parts) - 2)))
-
-
-def _sentence_before(sentence: Sentence, ranked: Sequence[Sentence]) -> Sentence | None:
+def _sentence_beside(sentence: Sentence, ranked: Sequence[Sentence], step: int) -> Sentence | None:
     passage_id, index = sentence.key
-    return next((one for one in ranked if one.key == (passage_id, index - 1)), None)
+    return next((one for one in ranked if one.key == (passage_id, index + step)), None)
 
 
 def _lead(question: Question, wanted: Wanted, best: Sentence) -> str:

@@ -187,8 +187,13 @@ def type_features(question: Question, text: str, introduced: int = 0) -> Mapping
     kind, value = _fits(question, text, introduced)
     found = {"type": value, kind: value} if kind else {"type": 0.5}
     if question.wants_advice:
-        found["advice"] = 1.0 if _ADVISES.search(text) else 0.0
+        found["advice"] = 1.0 if advises(text) else 0.0
     return found
+
+
+def advises(text: str) -> bool:
+    """Whether a sentence says what should be done, or takes a stand."""
+    return bool(_ADVISES.search(text))
 
 
 def _fits(question: Question, text: str, introduced: int) -> tuple[str, float]:

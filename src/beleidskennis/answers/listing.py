@@ -56,6 +56,11 @@ def items_at(passage: Passage, index: int) -> int:
     return len(_inside(passage, index)[0])
 
 
+def is_item(passage: Passage, index: int) -> bool:
+    """Whether sentence `index` is an item of a list, or a row of a table."""
+    return passage.kind is not PassageKind.BODY or items_at(passage, index) > 1
+
+
 def fitting(question: Question, hit: Hit, index: int, text: str) -> Mapping[str, float]:
     """Whether sentence `index` of a hit holds the kind of thing that is asked for, the list around it included."""
     listed = items_at(hit.passage, index) if question.form is Form.LIST else 0

@@ -164,20 +164,6 @@ def _years(text: str, found: list[Mention]) -> list[Mention]:
     return kept
 
 
-_FRAME = re.compile(
-    r"\b(?:wat|hoe) (?:zeggen|zegt|denken|denkt|vinden|vindt|schrijven|adviseren|kijken|oordelen|beoordelen|staan)\b"
-    r"|\bvergelijk\w*:?|\bwat (?:is|zijn) (?:het|de) (?:verschil\w*|overeenkomst\w*)|\bverschil\w*|\bovereenkomst\w*"
-    r"|\b(?:zijn|is) het (?:er ?over )?eens\b|\bhet (?:er ?over )?(?:on)?eens\b|\bvan mening\b|\bzowel\b|\ballebei\b"
-    r"|\bvolgens (?:het|de) [\w-]*(?:rapport|advies|nota|visie|agenda|artikel|onderzoek)\b|\ben welke\s*(?=\?|$)"
-    r"|\bbeide\b|\bdocument(?:en)?\b|\bcompare\b|\bboth\b|\bagree\b",
-    re.IGNORECASE,
-)
-"""What a question says of comparing, rather than of what is compared."""
-_JOINTS = re.compile(
-    r"^(?:(?:en|of|de|het|zijn|over|van|met|tussen|in|tegen|naar|aan|als|is|op)(?![\w-])|[,:\s])+", re.IGNORECASE
-)
-
-
 def without_names(text: str, documents: Sequence[Document]) -> str:
     """The question without the names of the documents, their article and "volgens"; unchanged if little is left."""
     subject = text
@@ -206,10 +192,3 @@ def without_frame(text: str) -> str:
     """
     subject = _ABOUT.sub("", text)
     return subject if [word for word in words(subject) if word_terms(word)] else text
-
-
-def compared_subject(text: str, documents: Sequence[Document]) -> str:
-    """What documents are compared on: "een tram" of "Wat zeggen de raad en de board over een tram?"."""
-    plain = without_names(text, documents)
-    subject = _JOINTS.sub("", " ".join(_FRAME.sub(" ", plain).split()))
-    return subject if [word for word in words(subject) if word_terms(word)] else plain
