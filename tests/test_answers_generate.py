@@ -189,5 +189,5 @@ def test_a_terminal_shows_the_words_as_they_come_and_a_file_does_not():
     show = shown_while_written(screen)
     asked(Behaviour("Op 1 januari 2024 telde Lindewaard 88.200 inwoners [1]."), on_text=show)
     assert screen.getvalue().endswith("Op 1 januari 2024 telde Lindewaard 88.200 inwoners [1].")
-    assert "nog niet nagelopen" in screen.getvalue()
+    assert "nog niet gecontroleerd" in screen.getvalue()
     assert shown_while_written(Screen(is_terminal=False)) is None

@@ -120,6 +120,7 @@ class TestSearching:
         app = run(searching_script)
         assert "Er zijn nog geen documenten" in texts(app)
         assert "5 voorbeelddocumenten" in app.button[0].label
+        assert "misgegaan" not in texts(app)
 
     def test_a_mistake_shows_a_message_and_no_stack_trace(self, served, monkeypatch):
         def fail(*_args, **_kwargs):
@@ -127,7 +128,7 @@ class TestSearching:
 
         monkeypatch.setattr(served, "documents", fail)
         app = run(searching_script)
-        assert "Er ging iets mis" in texts(app)
+        assert "Er is iets misgegaan" in texts(app)
         assert "geheim" not in texts(app)
 
 

@@ -267,7 +267,7 @@ def test_ocr_that_fails_is_a_problem_of_that_page(write, monkeypatch):
     monkeypatch.setattr("beleidskennis.pdf.ocr.ocr_language", lambda: "nld")
     monkeypatch.setattr("beleidskennis.pdf.ocr.subprocess.run", fail)
     raw = read_source(write("scan.pdf", samples.scan()), ocr=True)
-    assert "Pagina 1 kon niet met OCR worden gelezen" in raw.problems[-1]
+    assert "Bladzijde 1 kon niet met OCR worden gelezen" in raw.problems[-1]
 
 
 def test_a_table_comes_out_row_by_row_with_its_cells_apart(tmp_path):

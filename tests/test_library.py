@@ -163,7 +163,7 @@ def test_a_document_is_found_by_name_or_id_and_a_lost_file_is_said(library):
     with pytest.raises(QueryError, match=r"bestaat-niet\.pdf"):
         library.document("bestaat-niet.pdf")
     (library.settings.corpus / NAME).unlink()
-    with pytest.raises(UnreadableFileError, match="niet meer op zijn plek"):
+    with pytest.raises(UnreadableFileError, match="is er niet meer"):
         library.page_image(document.document_id, 1)
 
 

@@ -117,7 +117,7 @@ def test_a_bad_page_is_named_and_the_others_are_read(write):
     raw = read_pdf(write(samples.bad_page()))
     assert [page.page_number for page in raw.pages] == [1, 2, 3]
     assert [raw.pages[0].text, raw.pages[2].text] == ["Pagina een.", "Pagina drie."]
-    assert any("pagina 2" in problem for problem in raw.problems)
+    assert any("bladzijde 2" in problem for problem in raw.problems)
 
 
 def test_a_page_that_pypdf_cannot_read_is_read_by_pdfium(write, monkeypatch):
@@ -149,7 +149,7 @@ def test_a_slow_page_is_given_up_and_the_rest_is_read(write, monkeypatch):
     monkeypatch.setattr(reading, "_read_page", slow)
     raw = read_pdf(write(samples.pdf_of(["een", "twee", "drie"])), limits=Limits(page_seconds=0.5))
     assert [page.text for page in raw.pages] == ["een", "twee", "drie"]
-    assert any("Pagina 2 kost meer dan 0.5 seconden" in problem for problem in raw.problems)
+    assert any("Bladzijde 2 kost meer dan 0.5 seconden" in problem for problem in raw.problems)
 
 
 def test_the_time_limit_only_hits_inside():
@@ -239,7 +239,7 @@ def test_without_cryptography_the_message_names_it(write, monkeypatch):
 @pytest.mark.parametrize(
     ("limits", "words"),
     [
-        (Limits(max_pages=4), "5 pagina's; de grens is 4"),
+        (Limits(max_pages=4), "5 bladzijden; de grens is 4"),
         (Limits(max_bytes=100), "de grens is 0 MB"),
         (Limits(max_characters=20), "meer dan 20 tekens"),
     ],

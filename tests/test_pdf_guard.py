@@ -34,7 +34,7 @@ def test_results_come_back(pool):
     ("item", "kind", "words"),
     [
         ("hang", LimitExceededError, "niet binnen 1.5 seconden"),
-        ("hang-on-page", LimitExceededError, "Pagina 2 van hang-on-page kost meer dan 1 seconden"),
+        ("hang-on-page", LimitExceededError, "Bladzijde 2 van hang-on-page kost meer dan 1 seconden"),
         ("exit", UnreadableFileError, "vastgelopen .*code 7"),
         ("bug", UnreadableFileError, "ZeroDivisionError"),
         ("large", LimitExceededError, "meer tekst dan is toegestaan"),

@@ -178,7 +178,7 @@ def test_an_enormous_page_gives_a_picture_of_ordinary_size(write):
 
 def test_what_cannot_be_shown_says_so(write, tmp_path):
     path = write(samples.pdf_of(["tekst"]))
-    with pytest.raises(SourceError, match="geen pagina 2; er zijn er 1"):
+    with pytest.raises(SourceError, match="geen bladzijde 2; er zijn er 1"):
         render_page(path, 2)
     with pytest.raises(UnreadableFileError, match="niet meer"):
         render_page(tmp_path / "weg.pdf", 1)

@@ -65,7 +65,7 @@ def test_thousands_of_pages_stop_at_the_limit(tmp_path):
     path.write_bytes(samples.many_pages(3000))
     with (
         GuardedPool(fuzz_pdf.read, limits=fuzz_pdf.LIMITS) as pool,
-        pytest.raises(LimitExceededError, match="3000 pagina"),
+        pytest.raises(LimitExceededError, match="3000 bladzijden"),
     ):
         pool.call(path)
 

@@ -154,7 +154,8 @@ def test_comments_say_what_is_wrong_and_cover_the_sentence(word_file):
     comments = {comment.comment_id: comment.text for comment in document.comments}
     texts = list(comments.values())
     assert sum(
-        "Een getal of jaartal wijkt af. Bedrag: hier ‘4 miljoen’, in de bron ‘15 miljoen euro’." in t for t in texts
+        "Een getal of jaartal wijkt af. Bedrag: in uw tekst ‘4 miljoen’, in de bron ‘15 miljoen euro’." in t
+        for t in texts
     )
     assert "Geen bron gevonden in de documenten." in texts
     assert sum("Het citaat is niet letterlijk" in text for text in texts) == 2
@@ -317,5 +318,5 @@ def test_a_comment_says_that_another_body_says_so():
     (paragraph,) = read_draft(text.encode(), "a.txt")
     result = write_draft(text.encode(), "a.txt", CheckedDraft((CheckedParagraph(paragraph, (sentence,)),)))
     comment = "".join(part(result, "word/comments.xml").itertext())
-    assert "Een ander zegt dit. Afzender: hier ‘SER’, maar de bron is van ‘Economische Raad’." in comment
+    assert "Een ander zegt dit. Afzender: in uw tekst ‘SER’, maar de bron is van ‘Economische Raad’." in comment
     assert not notes_of(result)

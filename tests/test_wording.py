@@ -38,7 +38,7 @@ def test_each_sentence_is_cited_and_checked(sample_library, difference):
     assert sources == [pair.first.document_id, pair.second.document_id]
     for citation in made.citations:
         assert citation.quote == sample_library.text_of(citation.spans)
-    assert "elke zin is nagelopen" in made.remark
+    assert "elke zin is gecontroleerd" in made.remark
     prompt = behaviour.requests[0]["messages"][1]["content"]
     assert pair.first.quote in prompt
     assert pair.second.quote in prompt

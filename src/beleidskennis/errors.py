@@ -25,6 +25,27 @@ Each message is one for the user, in Dutch, and says what failed, on which file 
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "het bestand of de map is er niet",
+    errno.EACCES: "u mag er niet bij",
+    errno.EPERM: "u mag er niet bij",
+    errno.EISDIR: "het is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EROFS: "hier kan niet worden geschreven",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EMFILE: "er staan te veel bestanden open",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused a file, in Dutch where that is known."""
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return str(error)
+
 
 class BeleidskennisError(Exception):
     """Base of all. `message` is for the user, in Dutch; `hint` is the way out."""

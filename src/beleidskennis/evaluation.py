@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from beleidskennis.dutch.words import fold, words
-from beleidskennis.errors import MissingExtraError, QueryError
+from beleidskennis.errors import MissingExtraError, QueryError, reason
 
 HELD_SHARE = 0.5
 """Share of a quote's word trigrams that a text must have to hold it."""
@@ -97,7 +97,7 @@ def read_questions(path: Path) -> list[Question]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"De vragenlijst '{path}' kan niet worden gelezen: {error}."
+        message = f"De vragenlijst '{path}' kan niet worden gelezen: {reason(error)}."
         raise QueryError(message, "Geef een bestand met een JSON-object per regel (UTF-8).") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -217,5 +217,5 @@ def load_values(path: Path) -> Evaluation:
         data = json.loads(path.read_text(encoding="utf-8"))
         return Evaluation(data["values"], data["kinds"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"'{path}' is geen bewaarde meting: {error}."
+        message = f"'{path}' is geen bewaarde meting: {reason(error)}."
         raise QueryError(message, "Maak er een met: beleidskennis evaluate VRAGEN --save BESTAND") from error

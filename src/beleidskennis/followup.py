@@ -136,7 +136,7 @@ def follow_up_of(row: Mapping[str, Any]) -> FollowUp:
     try:
         status = Status(known.get("status", Status.OPEN))
     except ValueError as error:
-        message = f"De status '{known['status']}' bestaat niet."
+        message = f"De stand '{known['status']}' bestaat niet."
         raise QueryError(message, f"Kies uit: {', '.join(Status)}.") from error
     return FollowUp(**{**known, "status": status})
 

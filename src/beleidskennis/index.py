@@ -159,7 +159,7 @@ def open_snapshot(folder: Path, model: str, before: Snapshot | None = None) -> S
     name = current_generation(folder)
     if name is None:
         message = f"De index in '{folder}' is nog leeg."
-        raise EmptyIndexError(message, "Neem documenten op met: beleidskennis ingest MAP")
+        raise EmptyIndexError(message, "Lees documenten in met: beleidskennis ingest MAP")
     try:
         snapshot = load_generation(folder, name, before)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
@@ -171,7 +171,7 @@ def open_snapshot(folder: Path, model: str, before: Snapshot | None = None) -> S
         raise IndexModelError(message, hint)
     if snapshot.meta.passages == 0:
         message = f"Er staat geen tekst in de index in '{folder}'."
-        raise EmptyIndexError(message, "Neem documenten op met: beleidskennis ingest MAP")
+        raise EmptyIndexError(message, "Lees documenten in met: beleidskennis ingest MAP")
     return snapshot
 
 

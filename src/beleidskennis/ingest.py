@@ -15,7 +15,7 @@ from beleidskennis import sources
 from beleidskennis.catalogue import Catalogue, StoredDocument, journal, kin
 from beleidskennis.deriving import derive
 from beleidskennis.embedding import Embedding, embed_missing
-from beleidskennis.errors import SourceError, UnreadableFileError
+from beleidskennis.errors import SourceError, UnreadableFileError, reason
 from beleidskennis.index import writing
 from beleidskennis.model import Document, DocumentId, Encoder, Related
 from beleidskennis.pdf import Limits
@@ -312,5 +312,7 @@ def _refuse(catalogue: Catalogue, path: Path, error: Exception, report: IngestRe
 
 
 def _failure(path: Path, error: Exception) -> Failure:
-    message = str(error) if isinstance(error, SourceError) else f"'{path.name}' kan niet worden gelezen: {error}."
+    message = (
+        str(error) if isinstance(error, SourceError) else f"'{path.name}' kan niet worden gelezen: {reason(error)}."
+    )
     return Failure(sources.shown_name(str(path)), sources.shown_name(message), type(error).__name__)

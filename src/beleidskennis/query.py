@@ -191,7 +191,9 @@ def _add_phrase(extra: dict[str, float], phrase: str, weight: float, weights: Qu
 
 def _nothing(text: str, excluded: Sequence[str]) -> QueryError:
     if excluded:
-        return QueryError("Er staat alleen wat er niet in mag staan.", "Typ ook een woord om naar te zoeken.")
+        return QueryError(
+            "De zoekvraag noemt alleen woorden die er niet in mogen staan.", "Typ ook een woord om naar te zoeken."
+        )
     if text.strip():
         message = f"In '{text.strip()}' staat geen woord om op te zoeken."
         return QueryError(message, "Typ een onderwerp, bijvoorbeeld: arbeidsmarkt jongeren.")

@@ -6,7 +6,9 @@ plain values.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -31,10 +33,10 @@ class Settings(BaseSettings):
     )
     taxonomy: Path | None = Field(None, description="Eigen taxonomie (SKOS Turtle) in plaats van de meegeleverde.")
     workers: int = Field(0, ge=0, description="Processen bij het inlezen; 0: zoveel als er rekenkernen zijn.")
-    page_seconds: float = Field(20.0, gt=0, description="Hoogstens zoveel seconden per pagina bij het inlezen.")
+    page_seconds: float = Field(20.0, gt=0, description="Hoogstens zoveel seconden per bladzijde bij het inlezen.")
     document_seconds: float = Field(600.0, gt=0, description="Hoogstens zoveel seconden per document bij het inlezen.")
     memory_mb: int = Field(2048, ge=256, description="Hoogstens zoveel geheugen (MB) per document bij het inlezen.")
-    max_pages: int = Field(5000, ge=1, description="Hoogstens zoveel pagina's per document.")
+    max_pages: int = Field(5000, ge=1, description="Hoogstens zoveel bladzijden per document.")
     upload_mb: int = Field(100, ge=1, description="Hoogstens zo groot (MB) mag een bestand zijn.")
     passwords: tuple[str, ...] = Field((), description="Wachtwoorden die op versleutelde PDF's worden geprobeerd.")
     llm_url: str = Field("", description="Adres van een OpenAI-compatibele server; leeg: geen taalmodel.")
@@ -71,6 +73,20 @@ def load_settings(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
-        message = f"De instelling '{name}' kan niet worden gebruikt: {first['msg']}."
+        message = f"De instelling '{name}' kan niet worden gebruikt: {_wrong(first)}."
         hint = f"Pas BELEIDSKENNIS_{name.upper()} of de regel '{name}' in beleidskennis.toml aan."
         raise SettingsError(message, hint) from error
+
+
+def _wrong(found: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in Dutch for what happens most."""
+    kind, limits = str(found["type"]), found.get("ctx", {})
+    if kind.startswith("int_"):
+        return f"'{found['input']}' is geen heel getal"
+    if kind.startswith("float_"):
+        return f"'{found['input']}' is geen getal"
+    if kind == "greater_than_equal":
+        return f"kies {limits['ge']} of meer"
+    if kind == "greater_than":
+        return f"kies meer dan {limits['gt']}"
+    return str(found["msg"])

@@ -73,7 +73,7 @@ def worded_difference(
     if not supported:
         why = f"Geen zin van het taalmodel '{generator.name}' vond steun in de twee adviezen; ze zijn weggelaten."
         return Wording((), (), why)
-    remark = f"Geformuleerd door het taalmodel '{generator.name}'; elke zin is nagelopen."
+    remark = f"Geformuleerd door het taalmodel '{generator.name}'; elke zin is gecontroleerd."
     if supported < len(sentences):
         remark += f" Bij {len(sentences) - supported} van de {len(sentences)} zinnen is geen bron gevonden."
     return Wording(sentences, citations, remark)

@@ -114,7 +114,7 @@ def test_a_theme_can_be_rejected_and_the_follow_up_kept(visit, own_app, page, se
     url, _corpus = own_app
     visit(f"{url}/aanbevelingen?thema=onderwijs-en-talent")
     before = int(page.get_by_role("status").first.inner_text().split()[0])
-    page.get_by_role("button", name="Verbeter of volg op").first.click()
+    page.get_by_role("button", name="Verbeteren of opvolgen").first.click()
     window = page.get_by_role("dialog")
     expect(window.get_by_role("button", name="Bewaar opvolging")).to_be_visible()
     settled()

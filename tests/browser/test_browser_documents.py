@@ -80,8 +80,8 @@ def test_metadata_can_be_corrected_and_a_document_removed(visit, own_app, page, 
         page.get_by_role("button", name="Bewaar", exact=True).click()
         expect(page.get_by_role("definition").filter(has_text="Andere uitgever")).to_be_visible()
         assert library.document(document.document_id).publisher == "Andere uitgever"
-        page.get_by_text("Uit de index halen").click()
-        page.get_by_role("button", name="Haal dit document uit de index").click()
+        page.get_by_text("Document weghalen").click()
+        page.get_by_role("button", name="Haal dit document weg").click()
         expect(page.get_by_role("heading", name="4 documenten")).to_be_visible()
         assert [what for _, _, what, _ in library.changes()][:2] == ["document verwijderd", "gegevens verbeterd"]
 

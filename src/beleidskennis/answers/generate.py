@@ -126,7 +126,7 @@ def worded(
     if not supported:
         return _instead(extractive, f"Geen zin van het taalmodel '{generator.name}' vond steun in de documenten.")
     missing = len(sentences_) - supported
-    remark = f"Geformuleerd door het taalmodel '{generator.name}'; elke zin is nagelopen."
+    remark = f"Geformuleerd door het taalmodel '{generator.name}'; elke zin is gecontroleerd."
     if missing:
         remark += f" Bij {missing} van de {len(sentences_)} zinnen is geen bron gevonden."
     return replace(extractive, sentences=sentences_, citations=citations, remark=remark)

@@ -158,7 +158,7 @@ class SearchOut(BaseModel):
     vraag: str
     verbeterd: list[tuple[str, str]] = Field(description="Getypt en gezocht, bij tikfouten.")
     ook_gezocht: list[str] = Field(alias="ookGezocht")
-    om_en_om: list[str] = Field(alias="omEnOm", description="Uitgevers die de vraag vergelijkt; hun passages om en om.")
+    om_en_om: list[str] = Field(alias="omEnOm", description="Uitgevers die de vraag vergelijkt, afwisselend.")
     aantal: int
     treffers: list[HitOut]
     filters: dict[str, list[FacetOut]]

@@ -22,7 +22,7 @@ from beleidskennis.citations.lexicon import (
     SOME,
     SOME_PHRASES,
 )
-from beleidskennis.citations.report import Difference, Topic
+from beleidskennis.citations.report import NOT_DENIED, Difference, Topic
 from beleidskennis.dutch import numbers
 from beleidskennis.dutch.lemmas import is_dutch, lemma
 from beleidskennis.dutch.terms import word_terms
@@ -205,7 +205,7 @@ def _negation(mine: Facts, theirs: Facts) -> Difference | None:
         pass  # nearly the same words: then one that is denied in one of them only makes the difference
     elif len(denied) < 2 or len(denied) < (_BOTH if both else 0.34) * len(shared):
         return None
-    return Difference(Topic.NEGATION, mine.negation or "zonder ontkenning", theirs.negation or "zonder ontkenning")
+    return Difference(Topic.NEGATION, mine.negation or NOT_DENIED, theirs.negation or NOT_DENIED)
 
 
 def _direction(mine: Facts, theirs: Facts) -> Difference | None:

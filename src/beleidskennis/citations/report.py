@@ -23,6 +23,10 @@ class Verdict(StrEnum):
         return self in (Verdict.SUPPORTED, Verdict.PARTLY)
 
 
+NOT_DENIED = "zonder ontkenning"
+"""What a text says of itself, in a `Difference`, where only the other one denies."""
+
+
 class Topic(StrEnum):
     """What was compared between a sentence and its source; the values are what users read."""
 
@@ -55,11 +59,16 @@ class Difference:
     @property
     def explanation(self) -> str:
         """One line for the user, in Dutch."""
+        said = f"{self.topic.value}: in uw tekst ‘{self.draft}’"
         if not self.source:
             return f"{self.topic.value}: ‘{self.draft}’ staat niet in deze bron"
         if self.topic is Topic.SPEAKER:
-            return f"{self.topic.value}: hier ‘{self.draft}’, maar de bron is van ‘{self.source}’"
-        return f"{self.topic.value}: hier ‘{self.draft}’, in de bron ‘{self.source}’"
+            return f"{said}, maar de bron is van ‘{self.source}’"
+        if self.draft == NOT_DENIED:
+            return f"{self.topic.value}: in de bron staat ‘{self.source}’, in uw tekst niet"
+        if self.source == NOT_DENIED:
+            return f"{self.topic.value}: in uw tekst staat ‘{self.draft}’, in de bron niet"
+        return f"{said}, in de bron ‘{self.source}’"
 
 
 @dataclass(frozen=True, slots=True)

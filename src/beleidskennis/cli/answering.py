@@ -11,7 +11,7 @@ import typer
 
 from beleidskennis.cli.context import opened, print_json, read_batch
 from beleidskennis.cli.finding import FilterOption, print_hit, read_filters
-from beleidskennis.errors import QueryError
+from beleidskennis.errors import QueryError, reason
 from beleidskennis.versions.wording import page_name
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def shown_while_written(screen: TextIO) -> Callable[[str], None] | None:
     """
     if not screen.isatty():
         return None
-    screen.write("Het taalmodel schrijft (nog niet nagelopen):\n")
+    screen.write("Het taalmodel schrijft (nog niet gecontroleerd):\n")
 
     def show(piece: str) -> None:
         screen.write(piece)
@@ -204,7 +204,7 @@ def _cite_file(library: Library, file: Path, word: Path | None, style: str, *, j
     try:
         data = file.read_bytes()
     except OSError as error:
-        message = f"'{file}' kan niet worden gelezen: {error.strerror}."
+        message = f"'{file}' kan niet worden gelezen: {reason(error)}."
         raise QueryError(message, "Geef een bestaand .docx-, .md- of .txt-bestand.") from error
     checked = library.check_draft(data, file.name)
     for sentence in checked.sentences:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from beleidskennis.errors import QueryError
+from beleidskennis.errors import QueryError, reason
 
 if TYPE_CHECKING:
     from beleidskennis.library import Library
@@ -55,7 +55,7 @@ def write_file(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        message = f"Het bestand '{path}' kan niet worden geschreven: {error.strerror or error}."
+        message = f"Het bestand '{path}' kan niet worden geschreven: {reason(error)}."
         raise QueryError(message, "Kies een map die er is, en sluit het bestand als het nog open is.") from error
 
 
@@ -68,7 +68,7 @@ def read_batch(path: Path, key: str) -> Iterator[Mapping[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        message = f"Het bestand '{path}' kan niet worden gelezen: {error}."
+        message = f"Het bestand '{path}' kan niet worden gelezen: {reason(error)}."
         raise QueryError(message, "Geef een bestaand bestand met een JSON-object per regel (UTF-8).") from error
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -171,7 +171,7 @@ def _print_result(result: SearchResult) -> None:
     if result.reading.expansions:
         typer.secho("Ook gezocht op: " + ", ".join(result.reading.expansions), dim=True)
     if result.reading.in_turn:
-        typer.secho("Om en om uit stukken van: " + ", ".join(result.reading.in_turn), dim=True)
+        typer.secho("Afwisselend uit documenten van: " + ", ".join(result.reading.in_turn), dim=True)
     if not result.hits:
         typer.echo("Niets gevonden. Probeer andere woorden, of haal een filter weg.")
     for hit in result.hits:

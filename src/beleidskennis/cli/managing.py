@@ -151,7 +151,7 @@ def _print_report(report: IngestReport) -> None:
         for problem in document.problems:
             console.print(f"Let op, {shown_name(document.file_name)}: {problem}", markup=False, soft_wrap=True)
     for failure in report.failures:
-        typer.secho(f"Niet opgenomen: {failure.message}", fg="red", err=True)
+        typer.secho(f"Niet ingelezen: {failure.message}", fg="red", err=True)
 
 
 def _counts(report: IngestReport) -> Iterator[tuple[str, int | str]]:
@@ -192,7 +192,7 @@ def status(
     for path, file_name in found.copies:
         typer.echo(f"Zelfde inhoud: {shown_name(path)} is gelijk aan {shown_name(file_name)}")
     for _path, message, _kind in found.problems:
-        typer.secho(f"Niet opgenomen: {message}", fg="red")
+        typer.secho(f"Niet ingelezen: {message}", fg="red")
 
 
 def changes(

@@ -102,7 +102,7 @@ FOLLOW_UP_COLUMNS: tuple[Column, ...] = (
     Column("Status", 16, _followed("status")),
     Column("Bestuurlijke reactie", 36, _followed("reaction")),
     Column("Toezegging", 36, _followed("commitment")),
-    Column("Wie volgt dit", 18, _followed("owner")),
+    Column("Wie volgt dit op", 18, _followed("owner")),
     Column("Gereed", 14, _followed("deadline")),
     Column("Notitie", 30, _followed("note")),
     Column("Link", 30, _followed("link")),

@@ -168,7 +168,8 @@ class _Writer:
         match quote.verdict:
             case QuoteVerdict.SMALL_DIFFERENCES:
                 changes = "; ".join(
-                    f"hier ‘{change.quoted or '–'}’, in de bron ‘{change.printed or '–'}’" for change in quote.changes
+                    f"in uw tekst ‘{change.quoted or '–'}’, in de bron ‘{change.printed or '–'}’"
+                    for change in quote.changes
                 )
                 return f"Het citaat is niet letterlijk: {changes}.{source}"
             case QuoteVerdict.OTHER_DOCUMENT:

@@ -81,7 +81,7 @@ def make_document(
 
 def _check(total: int, pages: int, name: str, limits: Limits) -> None:
     if total > limits.max_characters or pages > limits.max_pages:
-        message = f"{name} heeft meer tekst dan is toegestaan ({total} tekens, {pages} pagina's)."
+        message = f"{name} heeft meer tekst dan is toegestaan ({total} tekens, {pages} bladzijden)."
         raise LimitExceededError(message, "Splits het bestand, of verhoog de instelling max_pages.", file_name=name)
 
 

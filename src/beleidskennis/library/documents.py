@@ -107,8 +107,8 @@ class Documents(Base):
         document = self.document(document_id)
         path = Path(document.path)
         if not path.is_file():
-            message = f"Het bestand '{document.file_name}' staat niet meer op zijn plek ({document.path})."
-            hint = "Zet het terug, of lees de map opnieuw in met: beleidskennis ingest"
+            message = f"Het bestand '{document.file_name}' is er niet meer ({document.path})."
+            hint = "Zet het terug, of lees de map opnieuw in."
             raise UnreadableFileError(message, hint, file_name=document.file_name)
         return path
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from beleidskennis.errors import EncryptedFileError, LimitExceededError, SourceError, UnreadableFileError
+from beleidskennis.errors import EncryptedFileError, LimitExceededError, SourceError, UnreadableFileError, reason
 from beleidskennis.pdf.types import Limits
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
             raise LimitExceededError(message, hint, file_name=path.name)
         return path.read_bytes()
     except OSError as error:
-        message = f"{path.name} kan niet worden geopend ({error.strerror or error})."
+        message = f"{path.name} kan niet worden geopend ({reason(error)})."
         hint = "Controleer of het bestand er nog staat en of het gelezen mag worden."
         raise UnreadableFileError(message, hint, file_name=path.name) from error
 
@@ -140,7 +140,7 @@ def fault_of(
     """The error for the user that stands for an error of a library: never None, never a bare library error."""
     from pypdf import errors
 
-    where = f"{name}, pagina {page_number}," if page_number else name
+    where = f"{name}, bladzijde {page_number}," if page_number else name
     if isinstance(error, SourceError):
         return error
     if isinstance(error, MemoryError):

@@ -272,10 +272,10 @@ def _too_slow(child: _Child, limits: Limits) -> LimitExceededError:
     page = child.page_number if 0 < child.page_number <= child.page_count else None
     if now - child.started >= limits.document_seconds:
         message = f"{name} is na {limits.document_seconds:g} seconden nog niet gelezen"
-        message += f" (bij pagina {page} van {child.page_count})." if page else "."
+        message += f" (bij bladzijde {page} van {child.page_count})." if page else "."
         setting = "document_seconds"
     elif page:
-        message = f"Pagina {page} van {name} kost meer dan {_PATIENCE * limits.page_seconds:g} seconden."
+        message = f"Bladzijde {page} van {name} kost meer dan {_PATIENCE * limits.page_seconds:g} seconden."
         setting = "page_seconds"
     else:
         message = f"{name} kan niet binnen {_OPENING_PAGES * limits.page_seconds:g} seconden worden geopend."
@@ -286,7 +286,7 @@ def _too_slow(child: _Child, limits: Limits) -> LimitExceededError:
 def _crashed(child: _Child, sign: tuple[Any, ...], code: int | None) -> SourceError:
     name = name_of(child.item)
     page = child.page_number if 0 < child.page_number <= child.page_count else None
-    where = f" (bij pagina {page})" if page else ""
+    where = f" (bij bladzijde {page})" if page else ""
     if sign[0] == "garbage":
         message = f"{name}: het leesproces gaf een antwoord dat niet te vertrouwen is; het bestand is overgeslagen."
         return UnreadableFileError(message, "Open dit bestand niet zonder het te laten controleren.", file_name=name)

@@ -51,14 +51,14 @@ def read_scans(
         return raw
     if not ocr_language():
         numbers = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
-        problem = f"Pagina's zonder tekst ({numbers}) zijn niet met OCR gelezen. {_INSTALL}"
+        problem = f"Bladzijden zonder tekst ({numbers}) zijn niet met OCR gelezen. {_INSTALL}"
         return replace(raw, problems=(*raw.problems, problem))
     pages, problems = list(raw.pages), list(raw.problems)
     for number in empty:
         try:
             pages[number - 1] = _read_scan(path, pages[number - 1], _PAGE_FACTOR * limits.page_seconds, passwords)
         except (SourceError, OSError, subprocess.SubprocessError) as error:
-            problems.append(f"Pagina {number} kon niet met OCR worden gelezen ({type(error).__name__}).")
+            problems.append(f"Bladzijde {number} kon niet met OCR worden gelezen ({type(error).__name__}).")
     return replace(raw, pages=tuple(pages), problems=tuple(problems))
 
 

@@ -128,7 +128,7 @@ def _opened_page(path: Path, page_number: int, passwords: Sequence[str]) -> Iter
         document = _open(path, passwords)
         try:
             if not 1 <= page_number <= len(document):
-                message = f"{path.name} heeft geen pagina {page_number}; er zijn er {len(document)}."
+                message = f"{path.name} heeft geen bladzijde {page_number}; er zijn er {len(document)}."
                 raise SourceError(message, file_name=path.name, page_number=page_number)
             yield _load(document, path, page_number)
         finally:
@@ -141,8 +141,8 @@ def _load(document: Any, path: Path, page_number: int) -> Any:
     try:
         return document[page_number - 1]
     except pypdfium2.PdfiumError as error:
-        message = f"Pagina {page_number} van {path.name} kan niet worden getoond: de pagina is beschadigd."
-        hint = "De tekst van de pagina is wel te lezen waar die er is."
+        message = f"Bladzijde {page_number} van {path.name} kan niet worden getoond: de bladzijde is beschadigd."
+        hint = "De tekst van de bladzijde is wel te lezen waar die er is."
         raise UnreadableFileError(message, hint, file_name=path.name, page_number=page_number) from error
 
 
@@ -159,5 +159,5 @@ def _open(path: Path, passwords: Sequence[str]) -> Any:
             if getattr(error, "err_code", None) != _PASSWORD_ERROR and "password" not in str(error).lower():
                 message = f"{path.name} kan niet worden getoond: het bestand is beschadigd of geen PDF."
                 raise UnreadableFileError(message, "Haal het bestand opnieuw op.", file_name=path.name) from error
-    message = f"{path.name} is versleuteld; zonder wachtwoord is er geen afbeelding van de pagina."
+    message = f"{path.name} is versleuteld; zonder wachtwoord is er geen afbeelding van de bladzijde."
     raise EncryptedFileError(message, "Geef het wachtwoord op met de instelling passwords.", file_name=path.name)

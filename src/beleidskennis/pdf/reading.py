@@ -68,12 +68,12 @@ def _read_document(
     reader, password, problems = open_reader(data, name, passwords)
     count = len(reader.pages)
     if not count:
-        message = f"{name} heeft geen leesbare pagina's."
+        message = f"{name} heeft geen leesbare bladzijden."
         raise UnreadableFileError(
             message, "Waarschijnlijk is het bestand beschadigd. Haal het opnieuw op.", file_name=name
         )
     if count > limits.max_pages:
-        message = f"{name} heeft {count} pagina's; de grens is {limits.max_pages}."
+        message = f"{name} heeft {count} bladzijden; de grens is {limits.max_pages}."
         raise LimitExceededError(message, "Verhoog de instelling max_pages, of splits het bestand.", file_name=name)
     labels = _labels(reader, count)
     second = SecondReader(data, password)
@@ -86,7 +86,7 @@ def _read_document(
             problems += [problem] if problem else []
             characters += len(page.text)
             if characters > limits.max_characters:
-                message = f"{name} geeft tot en met pagina {number} al meer dan {limits.max_characters} tekens tekst."
+                message = f"{name} geeft tot bladzijde {number} al meer dan {limits.max_characters} tekens tekst."
                 hint = "Waarschijnlijk is het bestand beschadigd of kwaadaardig; het is overgeslagen."
                 raise LimitExceededError(message, hint, file_name=name, page_number=number)
             pages.append(page)
@@ -106,13 +106,13 @@ def _read_or_explain(
     except MemoryError:
         raise
     except OutOfTime:
-        problem = f"Pagina {number} kost meer dan {limits.page_seconds:g} seconden"
+        problem = f"Bladzijde {number} kost meer dan {limits.page_seconds:g} seconden"
     except Exception as error:
         problem = fault_of(error, name, number).message.removesuffix(".")
     page = second.read(number, label)
     if page:
         return page, f"{problem}; de tekst is met een andere lezer (pdfium) gelezen."
-    return RawPage(number, label, "", ()), f"{problem}; de tekst van deze pagina ontbreekt."
+    return RawPage(number, label, "", ()), f"{problem}; de tekst van deze bladzijde ontbreekt."
 
 
 def _read_page(page: PageObject, number: int, label: str) -> RawPage:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from beleidskennis.errors import UnreadableFileError
+from beleidskennis.errors import UnreadableFileError, reason
 from beleidskennis.model import DocumentId
 
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt")
@@ -89,6 +89,6 @@ def sha256_of(path: Path) -> DocumentId:
         with path.open("rb") as stream:
             return DocumentId(hashlib.file_digest(stream, "sha256").hexdigest())
     except OSError as error:
-        message = f"{path.name} kan niet worden geopend ({error.strerror or error})."
+        message = f"{path.name} kan niet worden geopend ({reason(error)})."
         hint = "Controleer of het bestand er nog staat en of het gelezen mag worden."
         raise UnreadableFileError(message, hint, file_name=path.name) from error

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from beleidskennis.errors import ManifestError
+from beleidskennis.errors import ManifestError, reason
 from beleidskennis.sources.dates import read_date
 
 _COLUMNS = {
@@ -73,7 +73,7 @@ def _decode(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        message = f"Het manifest {path.name} kan niet worden geopend ({error.strerror or error})."
+        message = f"Het manifest {path.name} kan niet worden geopend ({reason(error)})."
         raise ManifestError(message, file_name=path.name) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

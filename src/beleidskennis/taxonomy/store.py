@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from beleidskennis.errors import TaxonomyError
+from beleidskennis.errors import TaxonomyError, reason
 from beleidskennis.taxonomy.labels import keys
 from beleidskennis.taxonomy.skos import SkosConcept, read_skos
 from beleidskennis.taxonomy.table import concepts_from_csv, concepts_to_turtle
@@ -53,7 +53,7 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        message = f"Het bestand {path.name} kan niet worden gelezen ({error.strerror})."
+        message = f"Het bestand {path.name} kan niet worden gelezen ({reason(error)})."
         raise TaxonomyError(message, "Controleer het pad.") from error
     except UnicodeDecodeError as error:
         message = f"Het bestand {path.name} is geen UTF-8-tekst."

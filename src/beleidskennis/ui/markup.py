@@ -172,7 +172,7 @@ def advice_card(
     facts += [f"termijn: {item.deadline}"] if item.deadline else []
     facts += [f"genoemd: {', '.join(item.figures)}"] if item.figures else []
     facts += [f"advies van {item.speaker}, hier aangehaald"] if item.speaker else []
-    facts += [f"staat op {len(item.also_at) + 1} plaatsen"] if item.also_at else []
+    facts += [f"staat {len(item.also_at) + 1} keer in het document"] if item.also_at else []
     facts += [advice_line(item)] if item.also_in else []
     labels = [f"{prefix}: {name}" for scheme, prefix in _SCHEME_NAMES.items() for name in names.get(scheme, ())]
     labels += [f"Opvolging: {status}"] if status else []

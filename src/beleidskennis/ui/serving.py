@@ -99,7 +99,7 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
             return endpoint(request)
         except Exception:  # no stack trace, ever
             log.exception("Onverwachte fout bij %s", request.url.path)
-            return PlainTextResponse("Er ging iets mis dat niet was voorzien. Probeer het opnieuw.", 500)
+            return PlainTextResponse("Er is iets misgegaan. Probeer het opnieuw.", 500)
 
     return guarded
 

@@ -184,6 +184,13 @@ def view(name: str, label: str, options: dict[str, str]) -> str:
     return str(st.session_state[key] or first)
 
 
+def link_to(page: str, label: str, icon: str) -> None:
+    """A link to another page of the app; nothing where a page is drawn without the others (in tests)."""
+    pages = st.session_state.get("_pages", {})
+    if page in pages:
+        st.page_link(pages[page], label=label, icon=f":material/{icon}:", width="content")
+
+
 def come_back(page: str, names: Iterable[str]) -> None:
     """Give a page back the address it had when it was left; to be called first thing on each run of a page."""
     kept: dict[str, dict[str, list[str]]] = st.session_state.setdefault("_addresses", {})

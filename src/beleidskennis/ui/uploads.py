@@ -25,7 +25,7 @@ def safe_name(given: str) -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", given))[-1]
     stem, dot, suffix = last.rpartition(".")
     if not dot or suffix.lower() not in KINDS:
-        message = f"'{last}' is geen soort bestand dat kan worden ingelezen."
+        message = f"'{last}' kan niet worden ingelezen: dit soort bestand leest de app niet."
         raise UnreadableFileError(message, "Kies een bestand van de soort " + ", ".join(KINDS) + ".", file_name=last)
     stem = re.sub(r"[^\w \-]+", "-", stem).strip(" -_")[:_NAME_LIMIT]
     if not stem or _RESERVED.match(stem):
@@ -46,7 +46,11 @@ def save_upload(corpus: Path, given: str, data: bytes, *, limit_mb: int) -> Path
         raise UnreadableFileError(message, "Kies een bestand met inhoud.", file_name=name)
     if len(data) > limit_mb * 1024 * 1024:
         message = f"'{name}' is groter dan {limit_mb} MB."
-        raise LimitExceededError(message, "Kies een kleiner bestand, of verhoog 'upload_mb'.", file_name=name)
+        raise LimitExceededError(
+            message,
+            "Kies een kleiner bestand, of vraag de beheerder om de grens te verhogen (upload_mb).",
+            file_name=name,
+        )
     folder = (corpus / FOLDER).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     target = (folder / name).resolve()

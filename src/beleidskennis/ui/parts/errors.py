@@ -19,8 +19,10 @@ from beleidskennis.errors import (
 )
 from beleidskennis.ui import session
 
-UNEXPECTED = "Er ging iets mis dat niet was voorzien."
-UNEXPECTED_HINT = "Probeer het opnieuw. Blijft het misgaan, meld het dan; de bijzonderheden staan in het logboek."
+UNEXPECTED = "Er is iets misgegaan."
+UNEXPECTED_HINT = (
+    "Probeer het opnieuw. Gaat het weer mis, meld het dan aan de beheerder; de bijzonderheden staan in het logboek."
+)
 MAKE_ANEW = "Kies de knop hieronder. De documenten zelf blijven bewaard; het kan een paar minuten duren."
 AT_WORK = "Er wordt al aan gewerkt. Wacht tot het klaar is."
 HINTS: dict[type[Exception], str] = {

@@ -89,7 +89,7 @@ def _show_group(name: str, label: str, values: Sequence[FacetValue]) -> None:
         rest = [value for value in values if value not in first]
         for value in first:
             _box(name, value, value.value in on)
-        if rest and st.toggle(f"Nog {len(rest)} tonen", key=f"more-{name}"):
+        if rest and st.toggle(f"Toon er nog {len(rest)}", key=f"more-{name}"):
             for value in rest:
                 _box(name, value, chosen=False)
         if name == "jaar" and len(on) > 1:

@@ -36,8 +36,7 @@ def show_first_run(library: Library, *, can_add: bool = False) -> None:
         if _is_sample(files):
             st.caption("De voorbeeldstukken gaan over een gemeente die niet bestaat. Ze laten zien wat de app kan.")
     if not can_add:
-        st.page_link(st.session_state["_pages"]["documenten"], label="Voeg eigen documenten toe",
-                     icon=":material/upload_file:", width="content")  # fmt: skip
+        session.link_to("documenten", "Voeg eigen documenten toe", "upload_file")
 
 
 def _take_in(library: Library, folder: Path) -> None:

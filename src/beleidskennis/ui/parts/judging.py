@@ -22,7 +22,7 @@ SCHEMES = {"theme": "Thema", "sector": "Sector", "addressee": "Geadresseerde"}
 
 def judge_button(recommendation_id: str, key: str) -> None:
     """A button that opens the window."""
-    st.button("Verbeter of volg op", key=key, icon=":material/edit_note:", type="tertiary", on_click=session.choose,
+    st.button("Verbeteren of opvolgen", key=key, icon=":material/edit_note:", type="tertiary", on_click=session.choose,
               args=(PARAMETER, recommendation_id))  # fmt: skip
 
 
@@ -63,8 +63,12 @@ def _show_labels(library: Library, item: Recommendation) -> None:
 def _show_label(library: Library, item: Recommendation, label: Label) -> None:
     name = library.taxonomy.name(label.scheme, label.concept_id)
     why = ", ".join(f"‘{word}’" for word in label.evidence)
-    because = f" om {escape(why)}" if why else ""
-    sure = "door een persoon" if label.source is LabelSource.PERSON else f"{label.confidence:.0%} zeker{because}"
+    because = f", vanwege {escape(why)}" if why else ""
+    sure = (
+        "vastgelegd door een medewerker"
+        if label.source is LabelSource.PERSON
+        else f"{label.confidence:.0%} zeker{because}"
+    )
     key = f"{label.scheme}-{label.concept_id}"
     with st.container(horizontal=True, vertical_alignment="center"):
         st.html(f"<p class='bk-note'><strong>{SCHEMES[label.scheme]}: {escape(name)}</strong> ({sure})</p>", width=330)
@@ -87,9 +91,9 @@ def _show_follow_up(library: Library, item: Recommendation) -> None:
         status = st.selectbox("Stand", states, index=states.index(known.status), format_func=lambda one: one.value)
         reaction = st.text_area("Bestuurlijke reactie", known.reaction)
         commitment = st.text_area("Toezegging", known.commitment)
-        owner = st.text_input("Wie zorgt ervoor", known.owner)
+        owner = st.text_input("Wie volgt dit op", known.owner)
         deadline = st.text_input("Termijn", known.deadline)
-        link = st.text_input("Waar het staat (webadres, RIS- of Kamerstuknummer)", known.link)
+        link = st.text_input("Vindplaats (webadres, RIS- of Kamerstuknummer)", known.link)
         note = st.text_area("Notitie", known.note)
         if st.form_submit_button("Bewaar opvolging", type="primary"):
             given: FollowUp = replace(known, status=status or Status.OPEN, reaction=reaction, commitment=commitment,

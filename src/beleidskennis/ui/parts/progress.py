@@ -52,15 +52,19 @@ def report_html(title: str, report: IngestReport) -> str:
     groups = (
         ("nieuw", len(report.added)),
         ("vervangen", len(report.replaced)),
-        ("al opgenomen", len(report.unchanged)),
+        ("al ingelezen", len(report.unchanged)),
         ("verplaatst", len(report.moved)),
         ("dubbel", len(report.duplicates)),
-        ("keer een andere versie", len(report.related)),
-        ("bladzijden zonder tekst", report.pages_without_text),
+        ("niet ingelezen", len(report.failures)),
+        ("andere versie" if len(report.related) == 1 else "andere versies", len(report.related)),
+        (
+            "bladzijde zonder tekst" if report.pages_without_text == 1 else "bladzijden zonder tekst",
+            report.pages_without_text,
+        ),
     )
     counts = ", ".join(f"{count} {name}" for name, count in groups if count) or "niets gevonden"
     lines = [f"<p role='status'><strong>{escape(title)}: klaar.</strong> {counts}.</p>"]
-    remarks = [f"Niet opgenomen: {failure.message}" for failure in report.failures]
+    remarks = [f"Niet ingelezen: {failure.message}" for failure in report.failures]
     remarks += [f"Zelfde inhoud als {document.file_name}: {path}" for path, document in report.duplicates]
     remarks += [pair_line(pair) for pair in report.related]
     remarks += [

@@ -58,7 +58,7 @@ def show() -> None:
             return
         st.html(
             "<p>Plak een stuk tekst of kies een bestand. Bij elke zin die iets beweert, ziet u of de documenten dat "
-            "dragen, met de bladzijde. Uw tekst blijft op deze computer en wordt niet bewaard.</p>"
+            "ook zeggen, en op welke bladzijde. Uw tekst blijft op deze computer en wordt niet bewaard.</p>"
         )
         given = _draft()
         if given is None:
@@ -140,7 +140,7 @@ def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) 
 
 
 def _show_sentences(checked: CheckedDraft) -> None:
-    views = {"alles": "Alle zinnen", "nazien": "Alleen wat na te zien is"}
+    views = {"alles": "Alle zinnen", "nazien": "Alleen wat aandacht vraagt"}
     only = session.view("zinnen", "Welke zinnen", views) == "nazien"
     cards: list[Callable[[], None]] = []
     number = 0
@@ -153,7 +153,7 @@ def _show_sentences(checked: CheckedDraft) -> None:
             if not only or quote.verdict is not QuoteVerdict.EXACT:
                 cards.append(partial(_show_quote, quote, f"{number}-{place}"))
     if not cards:
-        st.html("<p>Er is niets na te zien.</p>")
+        st.html("<p>Geen zin of citaat vraagt aandacht.</p>")
         return
     start, shown = shown_rows(len(cards), AT_ONCE)
     if shown:
@@ -182,7 +182,7 @@ def _show_sentence(sentence: CheckedSentence, number: int) -> None:
         others = sentence.matches[1:OTHERS] if found else sentence.matches[:OTHERS]
         if others:
             with st.expander(
-                f"{'Andere plaatsen' if found else 'Passages die er het dichtst bij komen'} ({len(others)})"
+                f"{'Andere vindplaatsen' if found else 'Passages die er het dichtst bij komen'} ({len(others)})"
             ):
                 for place, match in enumerate(others, start=1):
                     _show_match(match, f"{number}-{place}")
@@ -208,7 +208,7 @@ def _show_quote(quote: CheckedQuote, key: str) -> None:
     kind = "bk-good" if quote.verdict is QuoteVerdict.EXACT else "bk-wrong" if quote.citations else "bk-unknown"
     with st.container(border=True, key=f"card-quote-{key}"):
         changes = "".join(
-            f"<li>hier ‘{escape(change.quoted)}’, op de bladzijde ‘{escape(change.printed)}’</li>"
+            f"<li>in uw tekst ‘{escape(change.quoted) or '–'}’, op de bladzijde ‘{escape(change.printed) or '–'}’</li>"
             for change in quote.changes
         )
         st.html(

@@ -9,6 +9,7 @@ import streamlit as st
 from beleidskennis.exports.advice import EXCEL, WORD
 from beleidskennis.exports.collection import Collected, excel_collection, word_collection
 from beleidskennis.references import Style, bibtex, ris
+from beleidskennis.ui import session
 from beleidskennis.ui.markup import page_name, plain, quote_html, source_line
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.basket import Kept
@@ -26,12 +27,9 @@ def show() -> None:
             "<p>De verzamelmap is leeg. Kies bij een passage, aanbeveling of citaat voor <strong>Bewaar</strong>; "
             "dan staat de tekst hier klaar om mee te nemen, met bladzijde en bron.</p>"
         )
-        pages = st.session_state["_pages"]
         with st.container(horizontal=True):
-            st.page_link(pages["zoeken"], label="Zoek passages", icon=":material/search:", width="content")
-            st.page_link(
-                pages["aanbevelingen"], label="Kies aanbevelingen", icon=":material/recommend:", width="content"
-            )
+            session.link_to("zoeken", "Zoek passages", "search")
+            session.link_to("aanbevelingen", "Kies aanbevelingen", "recommend")
         return
     st.html("<p>Wat u bewaart, blijft hier staan tot u de browser sluit of de app stopt. Neem het mee als bestand.</p>")
     with errors_shown():

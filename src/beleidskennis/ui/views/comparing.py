@@ -126,7 +126,7 @@ def _show_pair(library: Library, pair: Pair, documents: Documents, key: str, dif
                 viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
                                    f"open-{key}-{item.recommendation_id}")  # fmt: skip
         if pair.shared:
-            st.caption(f"Gedeelde woorden: {plain(', '.join(pair.shared), 200)}")
+            st.caption(f"Woorden die in beide staan: {plain(', '.join(pair.shared), 200)}")
         if library.settings.llm_url and library.settings.llm_model:
             _show_wording(library, pair, differences, key)
 
@@ -135,7 +135,7 @@ def _show_wording(library: Library, pair: Pair, differences: Sequence[Tension], 
     """A button that lets the language model word the difference; what it wrote, checked, under it."""
     if not st.button("Verwoord het verschil", key=f"word-{key}", icon=":material/notes:"):
         return
-    with st.spinner("Het taalmodel formuleert het verschil"):
+    with st.spinner("Het taalmodel verwoordt het verschil"):
         made = library.word_difference(pair, differences)
     lines = "".join(f"<li>{escape(one.text)} {_places(made.citations, one.citations)}</li>" for one in made.sentences)
     st.html(f"<div role='status'><ul>{lines}</ul><p class='bk-note'>{escape(made.remark)}</p></div>")

@@ -109,9 +109,9 @@ def _show_correcting(library: Library, document: Document) -> None:
 
 
 def _show_removing(library: Library, document: Document) -> None:
-    with st.expander("Uit de index halen"):
-        st.html("<p>Het document is daarna niet meer te vinden. Het bestand zelf blijft staan.</p>")
-        if st.button("Haal dit document uit de index", icon=":material/delete:"):
+    with st.expander("Document weghalen"):
+        st.html("<p>Het document is daarna niet meer te vinden in de app. Het bestand zelf blijft staan.</p>")
+        if st.button("Haal dit document weg", icon=":material/delete:"):
             library.remove(document.document_id)
             session.choose("document", "")
             st.rerun()

@@ -114,4 +114,4 @@ def _show_problems(library: Library) -> None:
     problems = library.status().problems
     if problems:
         items = "".join(f"<li>{escape(message)}</li>" for _path, message, _kind in problems)
-        st.html(f"<h2 class='bk-h3'>Niet opgenomen</h2><ul>{items}</ul>")
+        st.html(f"<h2 class='bk-h3'>Niet ingelezen</h2><ul>{items}</ul>")

@@ -28,7 +28,7 @@ NAMES = {
     "RR@10": "Plaats van de eerste goede (RR@10)",
     "Success@1": "Eerste treffer is goed",
     "Success@5": "Goede treffer bij de eerste vijf",
-    "R@10": "Deel van het bewijs bij de eerste tien",
+    "R@10": "Deel van de vindplaatsen bij de eerste tien",
 }
 MEASURING = """
 <p>Weet u van een aantal vragen waar het antwoord staat? Dan kunt u meten hoe vaak de app die plaats vindt.</p>
@@ -98,7 +98,7 @@ def _show_measuring(library: Library) -> None:
         path.write_bytes(file.getvalue())
         questions = read_questions(path)
     if not questions:
-        st.html("<p>Er staan geen vragen met bewijs in dit bestand.</p>")
+        st.html("<p>In dit bestand staan geen vragen met een vindplaats.</p>")
         return
     _measure(library, questions)
 

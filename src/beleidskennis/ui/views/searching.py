@@ -147,7 +147,7 @@ def reading_html(reading: QueryReading) -> str:
     if reading.expansions:
         lines.append("Ook gezocht op: " + escape(", ".join(reading.expansions)))
     if reading.in_turn:
-        lines.append("Om en om uit stukken van: " + escape(", ".join(reading.in_turn)))
+        lines.append("Afwisselend uit documenten van: " + escape(", ".join(reading.in_turn)))
     if reading.phrases:
         lines.append("Precies: " + escape(", ".join(f"“{phrase}”" for phrase in reading.phrases)))
     if reading.excluded:
