@@ -163,3 +163,22 @@ def test_the_description_names_every_route_and_no_outside_address(client):
     assert {"/v1/_zoek", "/v1/documenten", "/v1/aanbevelingen", "/v1/_status"} <= set(described["paths"])
     assert "http" not in str(described["servers"])
     assert client.get("/docs").status_code == 404
+
+
+def test_answers_verdicts_and_quotes_are_those_of_the_library(client, sample_library):
+    question = "Hoeveel leerwerkplekken wil de adviesraad per jaar?"
+    body = client.get("/v1/_vraag", params={"vraag": question}).json()
+    made = sample_library.ask(question)
+    assert (body["antwoord"], body["gevonden"]) == (made.text, True)
+    assert [one["citaat"] for one in body["bronnen"]] == [one.quote for one in made.citations]
+    assert body["bronnen"][0]["ookIn"] == []
+    lost = client.get("/v1/_vraag", params={"vraag": "Wat kost een vliegticket naar Singapore?"}).json()
+    assert not lost["gevonden"]
+    assert lost["inDeBuurt"]
+    draft = "De raad adviseert 6.000 woningen aan te sluiten op een warmtenet, uiterlijk in 2028."
+    body = client.get("/v1/_citeer", params={"zin": draft}).json()
+    assert body["ondersteund"]
+    assert "2018" in body["plaatsen"][0]["verwijzing"]
+    body = client.get("/v1/_controleer", params={"tekst": "Een kade die eenmaal woonboulevard is"}).json()
+    assert [one["oordeel"] for one in body] == ["letterlijk gevonden"]
+    assert client.get("/v1/_vraag", params={"vraag": " "}).status_code == 400

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from makers import HashEncoder, make_document, put
 
 from beleidskennis.catalogue import Catalogue, kin
+from beleidskennis.citations.elsewhere import Elsewhere
+from beleidskennis.citations.quote_index import QuoteIndex
+from beleidskennis.citations.quotes import check_quote
 from beleidskennis.deriving import derive
 from beleidskennis.folding import VersionRows, fold
 from beleidskennis.index import open_snapshot
-from beleidskennis.model import Document, DocumentId, Filters, Kinship
+from beleidskennis.model import Citation, Document, DocumentId, Filters, Kinship, PassageId
 from beleidskennis.search import Mode, search, similar
 from beleidskennis.versions import hit_lines, link_versions, pair_line, related, settle_families
 from beleidskennis.versions.families import calls_itself_draft, families, kinship, newest_first
@@ -178,6 +181,45 @@ def test_a_text_in_both_versions_is_shown_once_from_the_newest(versions):
     assert hit.legs
     assert hit_lines(hit) == ["Staat ook in een andere versie: concept.pdf (2024-03), p. 5."]
     assert len({hit.passage.text for hit in result.hits}) == len(result.hits) == len({*FINAL, *DRAFT}) + 6
+
+
+def test_a_citation_says_where_other_versions_hold_its_own_words(versions):
+    catalogue, folder = versions
+    snapshot = open_snapshot(folder, ENCODER.name)
+    documents = {document.document_id: document for document in catalogue.documents()}
+    elsewhere = Elsewhere(
+        snapshot, documents, catalogue.passage_rows, catalogue.passages_by_row, lambda _document, page: f"[{page}]"
+    )
+    hit, own = found(versions, FINAL[2]).hits[0], found(versions, DRAFT[4]).hits[0]
+    cited = [
+        Citation(one.document, one.passage.page_number, "", one.passage.text, one.passage.spans, 1.0, passage_id)
+        for one, passage_id in ((hit, hit.passage.passage_id), (own, own.passage.passage_id), (hit, PassageId("")))
+    ]
+    changed = replace(cited[0], quote=f"{FINAL[2][:30]} Anders.")
+    first, alone, unknown, other = elsewhere.added([*cited, changed])
+    [place] = first.also_in
+    assert (place.document.file_name, place.page_number, place.page_label) == ("concept.pdf", 3, "[3]")
+    assert hit_lines(first) == ["Staat ook in een andere versie: concept.pdf (2024-03), p. [3]."]
+    assert "nieuwere versie" in hit_lines(alone)[0]
+    assert alone.also_in == unknown.also_in == other.also_in == ()
+
+
+def test_a_quote_is_given_once_from_the_newest_version_and_says_where_else_it_stands(versions):
+    catalogue, folder = versions
+    families = open_snapshot(folder, ENCODER.name).versions.families
+    index = QuoteIndex([(one, catalogue.pages(one.document_id)) for one in catalogue.documents()], families)
+    quote = " ".join(FINAL[2].split()[:12])
+    [citation] = check_quote(quote, index).citations
+    assert citation.document.file_name == "definitief.pdf"
+    assert [(place.document.file_name, place.page_number) for place in citation.also_in] == [("concept.pdf", 3)]
+    draft = next(one for one in catalogue.documents() if one.file_name == "concept.pdf")
+    [named] = check_quote(quote, index, named=[draft]).citations
+    assert named.document == draft
+    assert [place.document.file_name for place in named.also_in] == ["definitief.pdf"]
+    [only] = check_quote(" ".join(DRAFT[4].split()[:12]), index).citations
+    assert (only.document, only.also_in) == (draft, ())
+    assert only.newest is not None
+    assert only.newest.file_name == "definitief.pdf"
 
 
 def test_a_text_that_only_the_draft_has_says_that_there_is_a_newer_version(versions):

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from beleidskennis.api.answering import AnswerOut, CheckedOut, QuoteOut
 from beleidskennis.api.comparing import ChainOut, ComparisonOut, MatrixOut
 from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut, VersionOut
 from beleidskennis.errors import QueryError
@@ -91,6 +92,24 @@ def search(
         treffers=[HitOut.of(hit) for hit in result.hits],
         filters=_facets(library.named(result.facets)),
     )
+
+
+@router.get("/_vraag", summary="Beantwoord een vraag met zinnen uit de documenten, elk met bron en bladzijde")
+def ask(library: Opened, vraag: Annotated[str, Query(max_length=2000)], filters: Chosen) -> AnswerOut:
+    """Verbatim sentences with their sources, or the nearest passages; no language model is asked."""
+    return AnswerOut.of(library.ask(vraag, filters=filters))
+
+
+@router.get("/_citeer", summary="Zoek de passage die een zin uit een concept draagt, met oordeel")
+def cite(library: Opened, zin: Annotated[str, Query(max_length=2000)], filters: Chosen) -> CheckedOut:
+    """The verdict on a sentence, with the places that speak of it, best first."""
+    return CheckedOut.of(library.cite(zin, filters=filters))
+
+
+@router.get("/_controleer", summary="Zoek citaten woord voor woord op in de documenten")
+def verify(library: Opened, tekst: Annotated[str, Query(max_length=2000)]) -> list[QuoteOut]:
+    """Every quote between quotation marks, or the text itself if there is none."""
+    return [QuoteOut.of(quote) for quote in library.verify(tekst)]
 
 
 @router.get("/passages/{passage}/soortgelijke", summary="Passages die in betekenis op een passage lijken")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
-from beleidskennis.model import Document, Hit, Recommendation, Related, Span
+from beleidskennis.model import Document, Hit, Recommendation, Related, Span, VersionPlace
 
 
 class DocumentOut(BaseModel):
@@ -88,9 +88,20 @@ class VersionPlaceOut(BaseModel):
 
     document: str = Field(description="Kenmerk van het document.")
     bestand: str
-    passage: str = Field(description="Kenmerk van de passage daarin.")
+    passage: str = Field(description="Kenmerk van de passage daarin; leeg als alleen de bladzijde bekend is.")
     bladzijde: int = Field(description="Bladzijde in het bestand, vanaf 1.")
     paginalabel: str
+
+    @classmethod
+    def of(cls, place: VersionPlace) -> VersionPlaceOut:
+        """From a `VersionPlace`."""
+        return cls(
+            document=place.document.document_id,
+            bestand=place.document.file_name,
+            passage=place.passage_id,
+            bladzijde=place.page_number,
+            paginalabel=place.page_label,
+        )
 
 
 class HitOut(BaseModel):
@@ -130,16 +141,7 @@ class HitOut(BaseModel):
             score=hit.score,
             gevonden={leg.leg: leg.rank for leg in hit.legs},
             woorden=list(hit.matched),
-            ookIn=[
-                VersionPlaceOut(
-                    document=place.document.document_id,
-                    bestand=place.document.file_name,
-                    passage=place.passage_id,
-                    bladzijde=place.page_number,
-                    paginalabel=place.page_label,
-                )
-                for place in hit.also_in
-            ],
+            ookIn=[VersionPlaceOut.of(place) for place in hit.also_in],
             nieuwsteVersie=hit.newest.document_id if hit.newest else "",
         )
 
@@ -192,6 +194,7 @@ class AdviceOut(BaseModel):
     termijn: str
     bedragen: list[str]
     namens: str = Field(description="Leeg: het document zelf; anders de derde die wordt aangehaald.")
+    ook_in: list[VersionPlaceOut] = Field(alias="ookIn", description="Andere versies met hetzelfde advies.")
 
     @classmethod
     def of(cls, item: Recommendation) -> AdviceOut:
@@ -212,4 +215,5 @@ class AdviceOut(BaseModel):
             termijn=item.deadline,
             bedragen=list(item.figures),
             namens=item.speaker,
+            ookIn=[VersionPlaceOut.of(place) for place in item.also_in],
         )

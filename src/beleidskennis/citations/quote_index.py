@@ -33,7 +33,11 @@ class Place:
 class QuoteIndex:
     """The words of all pages as one stream, in reading order, with their places."""
 
-    def __init__(self, documents: Sequence[tuple[Document, Iterable[Page]]]) -> None:
+    def __init__(
+        self, documents: Sequence[tuple[Document, Iterable[Page]]], families: Sequence[Sequence[str]] = ()
+    ) -> None:
+        """`families` are the ids of documents that are versions of each other, the newest first."""
+        self.versions = {one: tuple(family) for family in families for one in family}
         self.documents = [document for document, _ in documents]
         self.pages: list[Page] = []
         vocabulary: dict[str, int] = {}
@@ -68,6 +72,12 @@ class QuoteIndex:
         """The words of `text` as numbers of the vocabulary; -1 for a word that stands nowhere."""
         pieces = (token.text[start:end] for token in tokens(text) for start, end in _pieces(token.text))
         return [self._vocabulary.get(fold(word), -1) for word in pieces]
+
+    def newer_than(self, document: Document) -> Document | None:
+        """The newest version of a document, where that is another one."""
+        newest = self.versions.get(document.document_id, (document.document_id,))[0]
+        found = next((one for one in self.documents if one.document_id == newest), None)
+        return None if found == document else found
 
     def words_at(self, first: int, last: int) -> list[int]:
         """The word numbers of a stretch of the stream."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from beleidskennis.citations.naming import named_documents
 from beleidskennis.citations.quote_index import Place, QuoteIndex
 from beleidskennis.citations.report import CheckedQuote, QuoteChange, QuoteVerdict
 from beleidskennis.dutch.words import tokens
-from beleidskennis.model import Citation, Document
+from beleidskennis.model import Citation, Document, PassageId, VersionPlace
 
 _QUOTED = re.compile(
     r"“(?P<a>[^“”]+)”|„(?P<b>[^„”“]+)[”“]|\"(?P<c>[^\"]+)\"|«(?P<d>[^«»]+)»"
@@ -25,6 +25,8 @@ _OWN = re.compile(r"\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…")
 _ENDS = re.compile(r"[.!?][”\"’»]?\s+(?=[A-Z“\"‘«])|\n")
 SHORTEST = 5
 """Words; what is shorter is a name or a term more often than a quote, and is only checked for being there exactly."""
+MOST_PLACES = 8
+"""Places that are compared word by word, for each version that a document may have."""
 ALIKE = 0.7
 """Share of words in order that makes a place the source of a quote with small differences: one word in four may
 differ, and every difference is shown."""
@@ -37,6 +39,8 @@ class _Found:
     first: int
     last: int
     changes: tuple[QuoteChange, ...]
+    others: tuple[int, ...] = ()
+    """Where the same stands in other versions of the document: the first word."""
 
 
 def quotes_in(text: str) -> list[tuple[int, int]]:
@@ -97,17 +101,34 @@ def check_quote(quote: str, index: QuoteIndex, *, named: Sequence[Document] = ()
 
 
 def _find(quote: str, index: QuoteIndex, named: Sequence[Document]) -> _Found | None:
-    """The best place for one unbroken part of a quote; among equals the documents that the draft names come first."""
+    """The best place for one unbroken part of a quote, with those in other versions of its document.
+
+    Among equals the documents that the draft names come first, then the newest version.
+    """
     ids = index.ids(quote)
     wanted = {document.document_id for document in named}
-    best: tuple[tuple[bool, float, bool, int], _Found] | None = None
-    for place in index.places(ids):
-        found = _compare(quote, ids, place, index)
-        in_named = index.document_at(found.first).document_id in wanted
-        rank = (not found.changes, round(found.ratio, 2), in_named, -found.first)
-        if found.ratio >= ALIKE and (best is None or rank > best[0]):
-            best = (rank, found)
-    return best[1] if best else None
+
+    def rank(found: _Found) -> tuple[bool, float, bool, int, int]:
+        document = index.document_at(found.first).document_id
+        family = index.versions.get(document, (document,))
+        return (
+            not found.changes,
+            round(found.ratio, 2),
+            document in wanted,
+            -family.index(document),
+            -found.first,
+        )
+
+    places = index.places(ids, most=MOST_PLACES * max(map(len, index.versions.values()), default=1))
+    found = [one for one in (_compare(quote, ids, place, index) for place in places) if one.ratio >= ALIKE]
+    if not found:
+        return None
+    best = max(found, key=rank)
+    family = index.versions.get(index.document_at(best.first).document_id, ())
+    same = [one for one in found if rank(one)[:2] == rank(best)[:2]]
+    by_document: dict[str, _Found] = {index.document_at(one.first).document_id: one for one in sorted(same, key=rank)}
+    by_document.pop(index.document_at(best.first).document_id)
+    return replace(best, others=tuple(by_document[one].first for one in family if one in by_document))
 
 
 def _compare(quote: str, ids: Sequence[int], place: Place, index: QuoteIndex) -> _Found:
@@ -140,5 +161,17 @@ def _citation(found: _Found, index: QuoteIndex) -> Citation:
     page = index.page_at(found.first)
     document = index.document_at(found.first)
     return Citation(
-        document, page.page_number, page.page_label, index.text(spans, found.first), spans, round(found.ratio, 4)
+        document,
+        page.page_number,
+        page.page_label,
+        index.text(spans, found.first),
+        spans,
+        round(found.ratio, 4),
+        also_in=tuple(_version(first, index) for first in found.others),
+        newest=index.newer_than(document),
     )
+
+
+def _version(first: int, index: QuoteIndex) -> VersionPlace:
+    page = index.page_at(first)
+    return VersionPlace(index.document_at(first), PassageId(""), page.page_number, page.page_label)

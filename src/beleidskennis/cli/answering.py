@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from beleidskennis.cli.context import opened, print_json, read_batch
-from beleidskennis.cli.finding import FilterOption, print_hit, read_filters
+from beleidskennis.cli.finding import FilterOption, also_in_data, print_hit, read_filters
 from beleidskennis.errors import QueryError, reason
-from beleidskennis.versions.wording import page_name
+from beleidskennis.versions.wording import hit_lines, page_name
 
 if TYPE_CHECKING:
     from beleidskennis.citations import CheckedQuote, CheckedSentence
@@ -97,6 +97,8 @@ def _citation_data(citation: Citation) -> dict[str, object]:
         "page_label": citation.page_label,
         "quote": citation.quote,
         "score": round(citation.score, 4),
+        "also_in": also_in_data(citation.also_in),
+        "newest_version": citation.newest.file_name if citation.newest else None,
     }
 
 
@@ -115,6 +117,7 @@ def _print_answer(answer: Answer) -> None:
         place = f"{citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})"
         typer.secho(f"[{number}] {place}", bold=True)
         typer.echo(f"    “{citation.quote}”")
+        _print_also(citation, "    ")
     if answer.abstained and answer.nearest:
         typer.echo("\nHet dichtst in de buurt:")
         for hit in answer.nearest[:SHOWN]:
@@ -196,6 +199,7 @@ def _print_checked(checked: CheckedSentence, style: str) -> None:
             f"  {citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})",
             bold=True,
         )
+        _print_also(citation, "  ")
         if checked.verdict is not Verdict.NOT_FOUND:
             typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=_style(style))}")
 
@@ -260,3 +264,9 @@ def _print_quote(quote: CheckedQuote) -> None:
         typer.echo(f"  geciteerd: {change.quoted or '(niets)'}; er staat: {change.printed or '(niets)'}")
     for citation in quote.citations[:SHOWN]:
         typer.echo(f"  {citation.document.title}, {page_name(citation.page_label)} (bladzijde {citation.page_number})")
+        _print_also(citation, "  ")
+
+
+def _print_also(citation: Citation, indent: str) -> None:
+    for line in hit_lines(citation):
+        typer.secho(f"{indent}{line}", dim=True)

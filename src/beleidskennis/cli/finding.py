@@ -13,7 +13,7 @@ from beleidskennis.errors import QueryError
 
 if TYPE_CHECKING:
     from beleidskennis.library import Library
-    from beleidskennis.model import FacetValue, Filters, Hit, SearchResult
+    from beleidskennis.model import FacetValue, Filters, Hit, SearchResult, VersionPlace
 
 FILTER_NAMES = {
     "document": "documents",
@@ -138,17 +138,22 @@ def hit_data(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 6),
         "legs": [{"leg": leg.leg, "rank": leg.rank, "score": round(leg.score, 4)} for leg in hit.legs],
         "matched": sorted({hit.passage.text[start:end] for start, end in hit.matched}),
-        "also_in": [
-            {
-                "document": place.document.file_name,
-                "page_number": place.page_number,
-                "page_label": place.page_label,
-                "passage_id": place.passage_id,
-            }
-            for place in hit.also_in
-        ],
+        "also_in": also_in_data(hit.also_in),
         "newest_version": hit.newest.file_name if hit.newest else None,
     }
+
+
+def also_in_data(places: Sequence[VersionPlace]) -> list[dict[str, object]]:
+    """Where the text stands in other versions of its document, as plain data."""
+    return [
+        {
+            "document": place.document.file_name,
+            "page_number": place.page_number,
+            "page_label": place.page_label,
+            "passage_id": place.passage_id,
+        }
+        for place in places
+    ]
 
 
 def facet_data(facets: Facets) -> dict[str, dict[str, int]]:

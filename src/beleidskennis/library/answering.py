@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beleidskennis.library.searching import Searching
@@ -11,6 +12,7 @@ from beleidskennis.model import Answer, Filters
 if TYPE_CHECKING:
     from beleidskennis.answers import OpenAIGenerator, Turn
     from beleidskennis.citations import CheckedDraft, CheckedQuote, CheckedSentence, Corpus, QuoteIndex
+    from beleidskennis.citations.elsewhere import Elsewhere
     from beleidskennis.references import Style
 
 
@@ -39,7 +41,7 @@ class Answering(Searching):
 
         generator = self.generator() if generate else None
         seconds = self.settings.llm_seconds
-        return answer(
+        made = answer(
             question,
             self.corpus(),
             filters=filters,
@@ -48,12 +50,13 @@ class Answering(Searching):
             on_text=on_text,
             seconds=seconds,
         )
+        return replace(made, citations=self._elsewhere().added(made.citations))
 
     def cite(self, sentence: str, *, filters: Filters | None = None, claims_only: bool = False) -> CheckedSentence:
         """The verdict on one draft sentence, with the places that speak of it, best first."""
         from beleidskennis.citations import check_sentence
 
-        return check_sentence(sentence, self.corpus(), filters=filters, claims_only=claims_only)
+        return self._placed(check_sentence(sentence, self.corpus(), filters=filters, claims_only=claims_only))
 
     def check_draft(
         self,
@@ -73,7 +76,9 @@ class Answering(Searching):
         from beleidskennis.exports.word_text import read_draft
 
         paragraphs = read_draft(data, file_name)
-        return check_draft(paragraphs, self.corpus(), quotes=self.quotes(), filters=filters, progress=progress)
+        made = check_draft(paragraphs, self.corpus(), quotes=self.quotes(), filters=filters, progress=progress)
+        placed = (replace(one, sentences=tuple(map(self._placed, one.sentences))) for one in made.paragraphs)
+        return replace(made, paragraphs=tuple(placed))
 
     def draft_as_word(self, data: bytes, file_name: str, checked: CheckedDraft, *, style: Style | None = None) -> bytes:
         """The draft as .docx with footnotes, comments and a list of sources."""
@@ -110,8 +115,26 @@ class Answering(Searching):
         from beleidskennis.citations import QuoteIndex
 
         return self._per_generation(
-            "quotes", lambda: QuoteIndex([(one, self.pages(one.document_id)) for one in self.documents()])
+            "quotes",
+            lambda: QuoteIndex(
+                [(one, self.pages(one.document_id)) for one in self.documents()],
+                self.opened().snapshot.versions.families,
+            ),
         )
+
+    def _elsewhere(self) -> Elsewhere:
+        from beleidskennis.citations.elsewhere import Elsewhere
+
+        opened, catalogue = self.opened(), self.catalogue
+        return Elsewhere(
+            opened.snapshot, opened.documents, catalogue.passage_rows, catalogue.passages_by_row, self._page_label
+        )
+
+    def _placed(self, checked: CheckedSentence) -> CheckedSentence:
+        """A checked sentence whose citations say in which other versions they stand."""
+        citations = self._elsewhere().added([match.citation for match in checked.matches])
+        matches = (replace(match, citation=one) for match, one in zip(checked.matches, citations, strict=True))
+        return replace(checked, matches=tuple(matches))
 
     def _page_label(self, document_id: str, page_number: int) -> str:
         labels = self._per_generation("labels", dict[str, dict[int, str]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from beleidskennis.model.documents import Document
+from beleidskennis.model.documents import Document, VersionPlace
 from beleidskennis.model.finding import Hit
 from beleidskennis.model.spans import PassageId, Span
 
@@ -20,6 +20,10 @@ class Citation:
     spans: tuple[Span, ...]
     score: float = 0.0
     passage_id: PassageId = PassageId("")
+    also_in: tuple[VersionPlace, ...] = ()
+    """Other versions of the document that hold the same words, the newest first."""
+    newest: Document | None = None
+    """The newest version of the document, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class VersionPlace:
-    """Where another version of a document holds the text of a passage."""
+    """Where another version of a document holds the text of a passage or a quote.
+
+    `passage_id` is "" where only the page is known.
+    """
 
     document: Document
     passage_id: PassageId

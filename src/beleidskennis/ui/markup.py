@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from beleidskennis.model import Document, Hit, LegRank, Passage, Recommendation
+from beleidskennis.model import Citation, Document, Hit, LegRank, Passage, Recommendation
 from beleidskennis.versions.wording import advice_line, hit_lines
 
 _MARKDOWN = re.compile(r"([\\`*\[\]~<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;))")
@@ -123,6 +123,11 @@ def quote_html(text: str, places: Iterable[tuple[int, int]] = ()) -> str:
     )
 
 
+def version_notes(found: Hit | Citation) -> str:
+    """Where the text stands in other versions, and whether there is a newer one, as notes."""
+    return "".join(f"<p class='bk-note'>{escape(line)}</p>" for line in hit_lines(found))
+
+
 def cut_place(text: str, marks: Sequence[tuple[int, int]] = ()) -> int:
     """Where to break off a long text: after a sentence or a line, never inside one of `marks`; its length if short."""
     if len(text) <= SHOWN_AT_LEAST + WORTH_FOLDING:
@@ -145,7 +150,7 @@ def hit_card(hit: Hit, extra: str = "") -> str:
     passage, document = hit.passage, hit.document
     where = escape(page_name(passage.page_label, passage.page_number, document.page_count))
     source = source_line(document)
-    also = "".join(f"<p class='bk-note'>{escape(line)}</p>" for line in hit_lines(hit))
+    also = version_notes(hit)
     return (
         "<article class='bk-card'>"
         f"<h3><span class='bk-rank'>{hit.rank}.</span> {escape(document.title)}</h3>"

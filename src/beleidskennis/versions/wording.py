@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beleidskennis.model import Document, Hit, Kinship, Recommendation, Related, VersionPlace
+from beleidskennis.model import Citation, Document, Hit, Kinship, Recommendation, Related, VersionPlace
 from beleidskennis.sources import shown_name
 
 
@@ -23,8 +23,8 @@ def percentage(share: float) -> str:
     return f"{int(100 * share)}%"
 
 
-def hit_lines(hit: Hit) -> list[str]:
-    """Where the text of a hit stands in other versions, and whether there is a newer one; nothing if it has none."""
+def hit_lines(hit: Hit | Citation) -> list[str]:
+    """Where the text of a hit or citation stands in other versions, and whether there is a newer one; else nothing."""
     lines = []
     newest = hit.newest
     if newest is not None:
@@ -32,7 +32,7 @@ def hit_lines(hit: Hit) -> list[str]:
         lines.append(
             f"Staat ook in de nieuwste versie: {_place(inside[0])}."
             if inside
-            else f"Let op: er is een nieuwere versie, {named(newest)}. Daarin staat deze passage niet, of anders."
+            else f"Let op: er is een nieuwere versie, {named(newest)}. Daarin staat dit niet, of anders."
         )
     others = [place for place in hit.also_in if newest is None or place.document.document_id != newest.document_id]
     if others:

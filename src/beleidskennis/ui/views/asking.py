@@ -11,7 +11,7 @@ from beleidskennis.answers import NOT_FOUND, Turn
 from beleidskennis.library import Library
 from beleidskennis.model import Answer, Citation
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import page_name, plain, source_line, status
+from beleidskennis.ui.markup import page_name, plain, source_line, status, version_notes
 from beleidskennis.ui.parts import basket, facets, viewer
 from beleidskennis.ui.parts.cards import show_hit
 from beleidskennis.ui.parts.errors import errors_shown
@@ -148,7 +148,7 @@ def by_page(citations: Sequence[Citation]) -> list[list[tuple[int, Citation]]]:
 
 def answer_html(answer: Answer) -> str:
     """The sentences, each with the numbers of its sources; a sentence without one is struck."""
-    sentences = []
+    sentences: list[str] = []
     figure = ""
     for place, sentence in enumerate(answer.sentences):
         text = escape(sentence.text)
@@ -160,7 +160,11 @@ def answer_html(answer: Answer) -> str:
         if place == 0 and answer.form == "getal" and len(answer.sentences) > 1:
             figure = f"<p class='bk-figure'>{text}</p>"
         else:
-            sentences.append(text)
+            begins = _begins_document(answer, place)
+            if begins or not sentences:
+                sentences.append(text)
+            else:
+                sentences[-1] = f"{sentences[-1]} {text}"
     if answer.form in ("lijst", "vergelijking"):
         body = "<ul class='bk-answer'>" + "".join(f"<li>{sentence}</li>" for sentence in sentences) + "</ul>"
     else:
@@ -169,13 +173,23 @@ def answer_html(answer: Answer) -> str:
     return f"<div role='status'><h2 class='bk-h3'>Antwoord</h2>{figure}{body}</div>{remark}"
 
 
+def _begins_document(answer: Answer, place: int) -> bool:
+    """Whether a sentence is a line of its own: in a comparison the first of each document, else every one."""
+    before, here = answer.sentences[place - 1 : place + 1] if place else (None, answer.sentences[0])
+    if answer.form != "vergelijking" or before is None or not (before.citations and here.citations):
+        return True
+    one, other = (answer.citations[sentence.citations[0]].document for sentence in (before, here))
+    return one != other
+
+
 def show_source(numbered: Sequence[tuple[int, Citation]]) -> None:
     """A page under an answer, with what was quoted from it."""
     first_number, first = numbered[0]
     where = escape(page_name(first.page_label, first.page_number, first.document.page_count))
     key = f"{first_number}-{viewer.token_of(first.spans)}"
     quotes = "".join(
-        f"<li><span class='bk-ref'>[{number}]</span><blockquote class='bk-text'>{escape(one.quote)}</blockquote></li>"
+        f"<li><span class='bk-ref'>[{number}]</span><blockquote class='bk-text'>{escape(one.quote)}</blockquote>"
+        f"{version_notes(one)}</li>"
         for number, one in numbered
     )
     with st.container(border=True, key=f"card-source-{key}"):

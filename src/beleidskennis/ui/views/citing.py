@@ -14,7 +14,7 @@ from beleidskennis.exports.advice import WORD
 from beleidskennis.library import Library
 from beleidskennis.references import Style, footnote
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, status
+from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, status, version_notes
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
@@ -195,7 +195,8 @@ def _show_match(match: Match, key: str) -> None:
     st.html(
         f"<article class='bk-card'><p class='bk-source'><strong>{escape(citation.document.title)}, {where}</strong> · "
         f"{source_line(citation.document)}</p><blockquote class='bk-text'>{highlighted(citation.quote, match.words)}"
-        f"</blockquote>{f'<ul>{differences}</ul>' if differences else ''}</article>"
+        f"</blockquote>{f'<ul>{differences}</ul>' if differences else ''}"
+        f"{version_notes(citation)}</article>"
     )
     st.code(footnote(citation.document, citation.page_label), language=None, wrap_lines=True)
     with st.container(horizontal=True):
@@ -218,6 +219,7 @@ def _show_quote(quote: CheckedQuote, key: str) -> None:
         )
         for place, citation in enumerate(quote.citations[:2]):
             where = page_name(citation.page_label, citation.page_number, citation.document.page_count)
-            st.html(f"<p class='bk-source'>{escape(citation.document.title)}, {escape(where)}</p>")
+            source = f"<p class='bk-source'>{escape(citation.document.title)}, {escape(where)}</p>"
+            st.html(f"{source}{version_notes(citation)}")
             viewer.open_button(f"Toon bladzijde {plain(citation.page_label)}", viewer.token_of(citation.spans),
                                f"open-quote-{key}-{place}")  # fmt: skip
