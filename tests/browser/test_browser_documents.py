@@ -91,7 +91,7 @@ def test_a_kind_of_file_that_is_not_taken_is_refused(visit, sample_app, page):
     page.locator("input[type=file]").set_input_files(
         {"name": "x.exe", "mimeType": "application/octet-stream", "buffer": b"x"}
     )
-    page.wait_for_timeout(1000)
+    expect(page.get_by_text("Dit soort bestand leest de app niet.")).to_be_visible()
     assert page.get_by_role("button", name="Lees 1 bestand in").count() == 0
 
 

@@ -95,3 +95,47 @@ def test_opening_a_document(visit, sample_app, page, settled):
     tab_to(page, "Blader")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("img", name="Bladzijde")).to_be_visible()
+
+
+def test_putting_the_basket_in_order(visit, sample_app, page, settled):
+    visit(f"{sample_app}/?q=arbeidsmarkt")
+    for _ in range(2):
+        page.get_by_role("button", name="Bewaar", exact=True).first.click()
+        settled()
+    visit(f"{sample_app}/verzamelmap")
+    titles = page.get_by_role("article").locator("blockquote").all_inner_texts()
+    tab_to(page, "Omlaag")
+    page.keyboard.press("Enter")
+    settled()
+    assert page.get_by_role("article").locator("blockquote").all_inner_texts() == titles[::-1]
+    tab_to(page, "Haal weg")
+    page.keyboard.press("Enter")
+    settled()
+    expect(page.get_by_role("article")).to_have_count(1)
+    tab_to(page, "Maak de verzamelmap leeg")
+    page.keyboard.press("Enter")
+    settled()
+    tab_to(page, "Zoek passages")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoeken in de documenten")
+
+
+def test_reading_how_questions_are_measured_and_about_the_app(visit, sample_app, page, settled):
+    visit(f"{sample_app}/kwaliteit")
+    tab_to(page, "Over")
+    tab_to(page, "Lezen, per document")
+    tab_to(page, "Hoe een vragenlijst eruitziet")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("letterlijke zin uit het document")).to_be_visible()
+    tab_to(page, "Kies een bestand")
+    visit(f"{sample_app}/kwaliteit")
+    tab_to(page, "Over")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Over Beleidskennis")
+
+
+def test_trying_an_example_of_a_question(visit, sample_app, page, settled):
+    visit(f"{sample_app}/vragen")
+    tab_to(page, "Hoeveel woningen zijn er nodig")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("Antwoord|Niet gevonden"))).to_be_visible()

@@ -259,9 +259,9 @@ def _same_year(number: str, document: Document) -> bool:
 
 def page_locator(pages: str, *, plural: str = "p.") -> str:
     """The place in the document: "p. 12", "p. 12-13" (or `plural` before a range), "p. iv"; "" without pages."""
+    if not pages.strip() or pages.startswith(("§", "al. ")):  # a part of a text without pages is named as it is
+        return pages.strip()
     pages = re.sub(r"\s*[-–—]\s*", "–", pages.strip())
-    if not pages:
-        return ""
     return f"{plural} {pages}" if "–" in pages or "," in pages else f"p. {pages}"
 
 

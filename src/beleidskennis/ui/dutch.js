@@ -28,6 +28,7 @@
     "file upload": "Kies een bestand",
     "Add files": "Voeg bestanden toe",
     "Remove file": "Haal het bestand weg",
+    "Error:": "Niet gekozen:",
     "Only one file is allowed.": "Kies één bestand.",
     "Too many files": "Te veel bestanden",
     "Network Error": "Geen verbinding",
@@ -65,8 +66,8 @@
     [/^Remove (.+)$/, "Haal $1 weg"],
     [/^File is larger than (.+)$/, "Het bestand is groter dan $1"],
     [/^File must be (.+) or smaller\.$/, "Een bestand mag hoogstens $1 zijn."],
-    [/^File type must be .*$/, "Dit soort bestand wordt niet gelezen."],
-    [/^(.+) files are not allowed\.$/, "Bestanden van de soort $1 worden niet gelezen."],
+    [/^File type must be .*$/, "Dit soort bestand leest de app niet."],
+    [/^.+ files are not allowed\.$/, "Dit soort bestand leest de app niet."],
     [/^Connection failed with status (\S+).*$/, "Geen verbinding (status $1)"],
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder"];

@@ -24,6 +24,8 @@ class Job:
     """Who asked for it: the message about how it ended is for them."""
     steps: dict[str, Progress] = field(default_factory=dict)
     """The newest step of each file, by file name."""
+    refused: tuple[str, ...] = ()
+    """What was not taken in with it, and why: one line for each file."""
     report: IngestReport | None = None
     error: Exception | None = None
     done: bool = False
@@ -54,9 +56,9 @@ class Jobs:
         self._jobs: list[Job] = []
         self._lock = threading.Lock()
 
-    def ingest(self, library: Library, paths: Sequence[Path], title: str) -> Job:
+    def ingest(self, library: Library, paths: Sequence[Path], title: str, *, refused: Sequence[str] = ()) -> Job:
         """Take in files and folders in the background."""
-        job = Job(title, library.who())
+        job = Job(title, library.who(), refused=tuple(refused))
         with self._lock:
             self._jobs = [old for old in self._jobs if not old.seen] + [job]
 

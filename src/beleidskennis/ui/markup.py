@@ -61,12 +61,23 @@ def merged(places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def page_name(page_label: str, page_number: int, page_count: int = 0) -> str:
     """`p. 12 (bladzijde 14 van 30 in het bestand)`; short when the printed page is the physical one."""
-    if page_label.startswith(("§", "al. ")):  # a part of a text without pages
+    if _is_part(page_label):
         return page_label
     if page_label == str(page_number):
         return f"p. {page_label}" + (f" van {page_count}" if page_count else "")
     of = f" van {page_count}" if page_count else ""
     return f"p. {page_label} (bladzijde {page_number}{of} in het bestand)"
+
+
+def to_page(page_label: str) -> str:
+    """What a button says that opens a page, or a part of a text without pages."""
+    label = plain(page_label)
+    return f"Toon {label}" if _is_part(page_label) else f"Toon bladzijde {label}"
+
+
+def _is_part(page_label: str) -> bool:
+    """Whether it names a part of a text without pages."""
+    return page_label.startswith(("§", "al. "))
 
 
 def status(heading: str, rest: str = "") -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from beleidskennis.model import Hit
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import hit_card, plain
+from beleidskennis.ui.markup import hit_card, to_page
 from beleidskennis.ui.parts import basket, viewer
 
 THUMBS = {True: ":material/thumb_up: Nuttig", False: ":material/thumb_down: Niet nuttig"}
@@ -32,9 +32,7 @@ def show_hit(hit: Hit, key: str, *, similar: bool = False, judged: Judged | None
     with st.container(border=True, key=f"card-{key}"):
         st.html(hit_card(hit))
         with st.container(horizontal=True):
-            viewer.open_button(
-                f"Toon bladzijde {plain(passage.page_label)}", viewer.token_of(passage.spans), f"open-{key}"
-            )
+            viewer.open_button(to_page(passage.page_label), viewer.token_of(passage.spans), f"open-{key}")
             basket.keep_button(kept_hit(hit), f"keep-{key}")
             if similar:
                 st.button("Soortgelijke passages", key=f"similar-{key}", icon=":material/join:", type="tertiary",

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 def show_error(error: Exception) -> None:
     """A message with the way out; an index that cannot be used comes with a button that makes it anew."""
     if isinstance(error, BeleidskennisError):
-        message, hint = error.message, HINTS.get(type(error), error.hint)
+        message, hint = error.message, HINTS.get(type(error), without_command(error.hint))
     else:
         message, hint = UNEXPECTED, UNEXPECTED_HINT
     can_be_mended = _can_be_made_anew(error)
@@ -48,6 +48,14 @@ def show_error(error: Exception) -> None:
         st.html(f"<div role='alert'><p><strong>{escape(message)}</strong></p><p>{escape(hint)}</p></div>")
         if can_be_mended and not working:
             st.button("Maak de index opnieuw", key="derive", type="primary", on_click=_make_anew)
+
+
+def without_command(hint: str) -> str:
+    """A way out without the part that is only for the command line."""
+    kept, _, last = hint.rpartition(", of ")
+    if ": beleidskennis " not in hint:
+        return hint
+    return f"{kept}." if kept and ": beleidskennis " in last else ""
 
 
 def _can_be_made_anew(error: Exception) -> bool:

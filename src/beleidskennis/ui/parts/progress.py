@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -39,7 +40,7 @@ def _show_ended(job: Job) -> None:
         if job.error is not None:
             show_error(job.error)
         if job.report is not None:
-            st.html(report_html(job.title, job.report))
+            st.html(report_html(job.title, job.report, job.refused))
         st.button("Sluit dit bericht", key=f"seen-{id(job)}", on_click=_mark_seen, args=(job,))
 
 
@@ -47,15 +48,15 @@ def _mark_seen(job: Job) -> None:
     job.seen = True
 
 
-def report_html(title: str, report: IngestReport) -> str:
-    """What a run did, in words; every file that was found is accounted for."""
+def report_html(title: str, report: IngestReport, refused: Sequence[str] = ()) -> str:
+    """What a run did, in words; every file that was found or `refused` is accounted for."""
     groups = (
         ("nieuw", len(report.added)),
         ("vervangen", len(report.replaced)),
         ("al ingelezen", len(report.unchanged)),
         ("verplaatst", len(report.moved)),
         ("dubbel", len(report.duplicates)),
-        ("niet ingelezen", len(report.failures)),
+        ("niet ingelezen", len(report.failures) + len(refused)),
         ("andere versie" if len(report.related) == 1 else "andere versies", len(report.related)),
         (
             "bladzijde zonder tekst" if report.pages_without_text == 1 else "bladzijden zonder tekst",
@@ -64,7 +65,7 @@ def report_html(title: str, report: IngestReport) -> str:
     )
     counts = ", ".join(f"{count} {name}" for name, count in groups if count) or "niets gevonden"
     lines = [f"<p role='status'><strong>{escape(title)}: klaar.</strong> {counts}.</p>"]
-    remarks = [f"Niet ingelezen: {failure.message}" for failure in report.failures]
+    remarks = [f"Niet ingelezen: {one}" for one in (*refused, *(failure.message for failure in report.failures))]
     remarks += [f"Zelfde inhoud als {document.file_name}: {path}" for path, document in report.duplicates]
     remarks += [pair_line(pair) for pair in report.related]
     remarks += [

@@ -23,10 +23,10 @@ def show_versions(library: Library, document: Document) -> None:
         st.html(f"<h2 class='bk-h3'>{heading}</h2>")
     for pair in pairs:
         other = pair.beside(document.document_id)
-        with st.container(border=True, gap="xxsmall"):
+        with st.container(border=True, key=f"card-version-{other.document_id[:12]}", gap="xxsmall"):
             st.button(
                 f"**{plain(named(other), 160)}**",
-                key=f"version-{other.document_id}",
+                key=f"document-version-{other.document_id}",
                 type="tertiary",
                 on_click=session.choose,
                 args=("document", other.document_id[:12]),

@@ -133,7 +133,7 @@ def _show_picture(document: Document, page: Page | None, spans: Sequence[Span], 
 
     label = page.page_label if page else str(number)
     place = page_name(label, number, document.page_count).replace(" in het bestand", "")
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Vorige", key="viewer-back", icon=":material/chevron_left:", on_click=turn, args=(-1,))
         st.button("Volgende", key="viewer-on", icon=":material/chevron_right:", icon_position="right",
                   on_click=turn, args=(1,))  # fmt: skip

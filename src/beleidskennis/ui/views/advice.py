@@ -14,7 +14,7 @@ from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Filters, Recommendation
 from beleidskennis.taxonomy.choosing import SCHEMES
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import advice_card, plain, status
+from beleidskennis.ui.markup import advice_card, status, to_page
 from beleidskennis.ui.parts import basket, facets, judging, viewer
 from beleidskennis.ui.parts.charts import show_counts
 from beleidskennis.ui.parts.errors import errors_shown
@@ -99,7 +99,7 @@ def show_advice(library: Library, item: Recommendation, document: Document, pref
     with st.container(border=True, key=f"card-{key}"):
         st.html(advice_card(item, document, names, status=kept.status.value if kept else ""))
         with st.container(horizontal=True):
-            viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans), f"open-{key}")
+            viewer.open_button(to_page(item.page_label), viewer.token_of(item.spans), f"open-{key}")
             basket.keep_button(kept_advice(item, document), f"keep-{key}")
             judging.judge_button(item.recommendation_id, f"judge-{key}")
 

@@ -11,7 +11,7 @@ from beleidskennis.answers import NOT_FOUND, Turn
 from beleidskennis.library import Library
 from beleidskennis.model import Answer, Citation
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import page_name, plain, source_line, status, version_notes
+from beleidskennis.ui.markup import page_name, plain, source_line, status, to_page, version_notes
 from beleidskennis.ui.parts import basket, facets, viewer
 from beleidskennis.ui.parts.cards import show_hit
 from beleidskennis.ui.parts.errors import errors_shown
@@ -200,7 +200,7 @@ def show_source(numbered: Sequence[tuple[int, Citation]]) -> None:
         )
         with st.container(horizontal=True):
             token = viewer.token_of([span for _number, one in numbered for span in one.spans])
-            viewer.open_button(f"Toon bladzijde {plain(first.page_label)}", token, f"open-source-{key}")
+            viewer.open_button(to_page(first.page_label), token, f"open-source-{key}")
             basket.keep_all_button([kept_citation(one) for _number, one in numbered], f"keep-source-{key}")
 
 

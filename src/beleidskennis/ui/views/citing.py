@@ -14,7 +14,7 @@ from beleidskennis.exports.advice import WORD
 from beleidskennis.library import Library
 from beleidskennis.references import Style, footnote
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import highlighted, page_name, plain, source_line, status, version_notes
+from beleidskennis.ui.markup import highlighted, page_name, source_line, status, to_page, version_notes
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.errors import errors_shown
 from beleidskennis.ui.parts.first_run import show_first_run
@@ -201,7 +201,7 @@ def _show_match(match: Match, key: str) -> None:
     st.code(footnote(citation.document, citation.page_label), language=None, wrap_lines=True)
     with st.container(horizontal=True):
         token = viewer.token_of(citation.spans)
-        viewer.open_button(f"Toon bladzijde {plain(citation.page_label)}", token, f"open-match-{key}")
+        viewer.open_button(to_page(citation.page_label), token, f"open-match-{key}")
         basket.keep_button(kept_citation(citation), f"keep-match-{key}")
 
 
@@ -221,5 +221,5 @@ def _show_quote(quote: CheckedQuote, key: str) -> None:
             where = page_name(citation.page_label, citation.page_number, citation.document.page_count)
             source = f"<p class='bk-source'>{escape(citation.document.title)}, {escape(where)}</p>"
             st.html(f"{source}{version_notes(citation)}")
-            viewer.open_button(f"Toon bladzijde {plain(citation.page_label)}", viewer.token_of(citation.spans),
+            viewer.open_button(to_page(citation.page_label), viewer.token_of(citation.spans),
                                f"open-quote-{key}-{place}")  # fmt: skip

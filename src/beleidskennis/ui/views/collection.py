@@ -10,7 +10,7 @@ from beleidskennis.exports.advice import EXCEL, WORD
 from beleidskennis.exports.collection import Collected, excel_collection, word_collection
 from beleidskennis.references import Style, bibtex, ris
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import page_name, plain, quote_html, source_line
+from beleidskennis.ui.markup import page_name, quote_html, source_line, to_page
 from beleidskennis.ui.parts import basket, viewer
 from beleidskennis.ui.parts.basket import Kept
 from beleidskennis.ui.parts.errors import errors_shown
@@ -80,7 +80,7 @@ def _show_item(item: Kept, *, first: bool, last: bool) -> None:
 
         st.text_input("Notitie", value=item.note, key=key, on_change=on_note)
         with st.container(horizontal=True):
-            viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", item.token, f"open-kept-{item.token}")
+            viewer.open_button(to_page(item.page_label), item.token, f"open-kept-{item.token}")
             if not first:
                 st.button("Omhoog", key=f"up-{item.token}", icon=":material/arrow_upward:",
                           on_click=basket.move, args=(item.token, -1))  # fmt: skip

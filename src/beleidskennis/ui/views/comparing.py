@@ -14,7 +14,7 @@ from beleidskennis.exports.comparing import KINDS
 from beleidskennis.library import Library
 from beleidskennis.model import Citation, Document, DocumentId, Recommendation
 from beleidskennis.ui import session
-from beleidskennis.ui.markup import page_name, plain, source_line, status
+from beleidskennis.ui.markup import page_name, plain, source_line, status, to_page
 from beleidskennis.ui.parts import viewer
 from beleidskennis.ui.parts.charts import show_timeline
 from beleidskennis.ui.parts.chosen_documents import Documents, short_names, some_documents
@@ -123,7 +123,7 @@ def _show_pair(library: Library, pair: Pair, documents: Documents, key: str, dif
         for side, item in zip(st.columns(2), (pair.first, pair.second), strict=True):
             with side:
                 st.html(_side_html(item, documents[item.document_id]))
-                viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
+                viewer.open_button(to_page(item.page_label), viewer.token_of(item.spans),
                                    f"open-{key}-{item.recommendation_id}")  # fmt: skip
         if pair.shared:
             st.caption(f"Woorden die in beide staan: {plain(', '.join(pair.shared), 200)}")
@@ -192,7 +192,7 @@ def _show_timeline(library: Library, documents: Documents) -> None:
         with st.container(border=True, key=f"card-chain-{place}"):
             for step, item in enumerate(chain.recommendations):
                 st.html(_side_html(item, documents[item.document_id], "" if step else f"{place + 1}."))
-                viewer.open_button(f"Toon bladzijde {plain(item.page_label)}", viewer.token_of(item.spans),
+                viewer.open_button(to_page(item.page_label), viewer.token_of(item.spans),
                                    f"open-chain-{place}-{item.recommendation_id}")  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -98,16 +99,18 @@ def _show_upload(library: Library) -> None:
     )
     st.caption(f"De bestanden komen in de map {plain(str(library.settings.corpus / FOLDER))}.")
     if files and st.button(f"Lees {len(files)} {'bestand' if len(files) == 1 else 'bestanden'} in", type="primary"):
-        paths = []
+        paths, refused = list[Path](), list[BeleidskennisError]()
         for file in files:
             try:
                 paths.append(save_upload(library.settings.corpus, file.name, file.getvalue(), limit_mb=limit))
             except BeleidskennisError as error:
-                show_error(error)
-        if paths:
-            session.jobs().ingest(library, paths, "Inlezen")
+                refused.append(error)
+        if paths:  # what was refused is told with what was taken in: the page is drawn anew at once
+            session.jobs().ingest(library, paths, "Inlezen", refused=[str(one) for one in refused])
             st.session_state["upload-round"] = round_ + 1
             st.rerun()
+        for one in refused:
+            show_error(one)
 
 
 def _show_problems(library: Library) -> None:
