@@ -262,6 +262,8 @@ def test_a_comparison_is_written_to_files_and_a_timeline_shown(run, tmp_path):
         assert dates == sorted(dates)
         assert len(chain["scores"]) == len(dates) - 1
     assert f"{len(chains)} adviezen keren" in run("compare", "--tijdlijn")[1]
+    of_two = lines(run("compare", *names, "--tijdlijn", "--json")[1])
+    assert {one["document"] for chain in of_two for one in chain["recommendations"]} <= {str(name) for name in names}
     assert run("compare", *names, "--verwoord")[0] != 0, "no language model is set"
 
 

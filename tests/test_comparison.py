@@ -307,3 +307,12 @@ def test_versions_of_one_document_are_one_voice():
     assert "versies" not in apart.remark
     assert timeline(items[:4], (FIRST, SECOND), families=families) == ()
     assert timeline(items[:4], (FIRST, SECOND)) != ()
+
+
+@pytest.mark.parametrize("scheme", ["theme", "sector", "addressee"])
+def test_counting_from_the_rows_gives_what_counting_the_recommendations_gives(sample_library, scheme):
+    chosen = [one.document_id for one in sample_library.documents()][1:]
+    items, _vectors = sample_library.advice_of(chosen)
+    counted, expected = sample_library.matrix(scheme, documents=chosen), matrix(items, scheme, chosen)
+    assert counted.rows() == expected.rows()
+    assert counted.cells == expected.cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from beleidskennis.followup import Status
 from beleidskennis.fusing import Fusion, brought_to_one
 from beleidskennis.index import Snapshot
 from beleidskennis.linking import ADVICE_VECTORS
-from beleidskennis.model import Document, Encoder, FacetValue, Filters, Recommendation, Strength
+from beleidskennis.model import Document, DocumentId, Encoder, FacetValue, Filters, Recommendation, Strength
 from beleidskennis.query import Expand, read_query
 from beleidskennis.search import admits, most_first
 from beleidskennis.taxonomy.choosing import SCHEMES
@@ -89,6 +89,19 @@ class AdviceIndex:
         items = [item for of_document, _vectors in found for item in of_document]
         vectors = [vectors for of_document, vectors in found if of_document]
         return items, np.concatenate(vectors) if vectors else np.empty((0, 1), np.float32)
+
+    def linked(self, scheme: str, document_ids: Sequence[str]) -> Iterator[tuple[str, DocumentId, tuple[str, ...]]]:
+        """Of the recommendations of some documents `(id, document, its concepts of a scheme)`; no text is read."""
+        known = {one: place for place, one in enumerate(self.rows.documents) if one}
+        chosen = [known[one] for one in document_ids if one in known]
+        rows = self.order[np.isin(self.rows.document_of[self.order], chosen)]
+        values = self.labels[scheme]
+        concepts: dict[int, list[str]] = {}
+        for row, code in zip(values.rows.tolist(), values.codes.tolist(), strict=True):
+            concepts.setdefault(row, []).append(values.names[code])
+        for row, one in zip(rows.tolist(), self.rows.ids[rows], strict=True):
+            document_id = DocumentId(self.rows.documents[self.rows.document_of[row]])
+            yield one.decode(), document_id, tuple(concepts.get(row, ()))
 
     def twins(self, families: Families, documents: Mapping[str, Document]) -> Twins:
         """What versions of one document (`families`, the newest first) both say; worked out once."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ENDINGS = ("xlsx", "csv", "docx", "jsonld")
 """Of the files that recommendations are written to, in the order of the options."""
 
+FOLLOWED = 12
+"""Documents whose advice is followed in time where none are named: every two of them are compared, as in the app."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to `app`."""
@@ -93,7 +96,7 @@ def _print_recommendation(item: Recommendation, document: Document) -> None:
 
 def compare(
     context: typer.Context,
-    documents: Annotated[list[str] | None, typer.Argument(help="Twee of meer; zonder: een overzicht.")] = None,
+    documents: Annotated[list[str] | None, typer.Argument(help="Twee of meer; zonder: een overzicht van alle.")] = None,
     theme: Annotated[str, typer.Option("--thema", help="Alleen over dit thema.")] = "",
     question: Annotated[str, typer.Option("--vraag", help="Alleen over deze vraag.")] = "",
     scheme: Annotated[str, typer.Option("--indeling", help="thema, sector of geadresseerde.")] = "thema",
@@ -109,7 +112,7 @@ def compare(
     """
     with opened(context) as library:
         if timeline:
-            _show_timeline(library, json_output=json_output)
+            _show_timeline(library, documents or [], json_output=json_output)
             return
         if not documents:
             _show_matrix(library, scheme, json_output=json_output)
@@ -154,9 +157,14 @@ def _print_matrix(table: Matrix, names: dict[DocumentId, str]) -> None:
     Console().print(shown)
 
 
-def _show_timeline(library: Library, *, json_output: bool) -> None:
+def _show_timeline(library: Library, names: Sequence[str], *, json_output: bool) -> None:
     documents = {document.document_id: document for document in library.documents()}
-    chains = library.timeline()
+    newest = sorted((one for one in documents.values() if one.date), key=lambda one: one.date, reverse=True)
+    chosen = list(names) or [one.document_id for one in newest[:FOLLOWED]]
+    if not names and len(documents) > FOLLOWED:
+        told = f"De {FOLLOWED} nieuwste van {len(documents)} documenten; noem er andere om die te volgen."
+        typer.secho(told, dim=True, err=json_output)
+    chains = library.timeline(chosen)
     if json_output:
         for chain in chains:
             items = [{**_side_data(item), "document": documents[item.document_id].file_name,

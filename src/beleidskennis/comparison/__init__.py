@@ -6,7 +6,7 @@ suggestion to read, not a verdict: each pair and each tension carries the words 
 
 from beleidskennis.comparison.aligning import Pair, Scale, align, similarities
 from beleidskennis.comparison.comparing import REMARK, Comparison, about, compare
-from beleidskennis.comparison.matrix import Cell, Matrix, matrix
+from beleidskennis.comparison.matrix import Cell, Matrix, matrix, matrix_of
 from beleidskennis.comparison.tensions import Tension, tensions
 from beleidskennis.comparison.timeline import Chain, timeline
 
@@ -23,6 +23,7 @@ __all__ = [
     "align",
     "compare",
     "matrix",
+    "matrix_of",
     "similarities",
     "tensions",
     "timeline",

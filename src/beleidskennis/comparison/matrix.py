@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from beleidskennis.model import DocumentId, Recommendation
@@ -58,16 +58,23 @@ def matrix(
     columns = (
         tuple(documents) if documents is not None else tuple(dict.fromkeys(r.document_id for r in recommendations))
     )
-    wanted = set(columns)
+    linked = [(one.recommendation_id, one.document_id, one.concepts(scheme)) for one in recommendations]
+    return matrix_of(linked, scheme, columns)
+
+
+def matrix_of(
+    linked: Iterable[tuple[str, DocumentId, Sequence[str]]], scheme: str, documents: Sequence[DocumentId]
+) -> Matrix:
+    """The same from `(recommendation id, document id, its concepts of the scheme)`, which needs no text."""
+    wanted = set(documents)
     found: dict[tuple[str, DocumentId], list[str]] = {}
-    for recommendation in recommendations:
-        if recommendation.document_id in wanted:
-            for concept_id in recommendation.concepts(scheme) or (NONE,):
-                place = (concept_id, recommendation.document_id)
-                found.setdefault(place, []).append(recommendation.recommendation_id)
+    for recommendation_id, document_id, concepts_of_one in linked:
+        if document_id in wanted:
+            for concept_id in concepts_of_one or (NONE,):
+                found.setdefault((concept_id, document_id), []).append(recommendation_id)
     totals = Counter({concept: 0 for concept, _ in found})
     for (concept, _), ids in found.items():
         totals[concept] += len(ids)
     concepts = sorted(totals, key=lambda concept: (concept == NONE, -totals[concept], concept))
     cells = {place: Cell(place[0], place[1], tuple(ids)) for place, ids in found.items()}
-    return Matrix(scheme, tuple(concepts), columns, cells)
+    return Matrix(scheme, tuple(concepts), tuple(documents), cells)

@@ -25,15 +25,14 @@ class Comparing(Advising):
         Raises:
             QueryError: there is no such scheme or document.
         """
-        from beleidskennis.comparison import matrix
+        from beleidskennis.comparison import matrix_of
 
         if scheme not in SCHEMES:
             message = f"Er is geen indeling '{scheme}'."
             raise QueryError(message, "Kies uit: " + ", ".join(SCHEMES) + ".")
         chosen = [self.document(name).document_id for name in documents]
         columns = chosen or [document.document_id for document in self.documents()]
-        items, _vectors = self.advice_of(columns)
-        return matrix(items, scheme, columns)
+        return matrix_of(self.advice_index().linked(scheme, columns), scheme, columns)
 
     def advice_of(self, document_ids: Sequence[str]) -> tuple[list[Recommendation], Vectors]:
         """The recommendations of some documents, in reading order, and their vectors `(n, d)`, unit rows."""
