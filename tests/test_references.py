@@ -309,3 +309,85 @@ def test_a_csl_library_takes_the_items():
     people, council = (str(text) for text in bibliography.bibliography())
     assert people.startswith("van den Berg, A. and Jansen, P. (2019) Sterke wijken.")
     assert council.startswith("Economische Raad Lindewaard (2024) Ruimte voor werk")
+
+
+ARTICLE = replace(
+    PERSONS,
+    document_id=DocumentId("d" * 64),
+    title="De kade als werkplaats",
+    authors=("Piet Sterrenburg", "Ait Hamou, L."),
+    date="2016-06",
+    kind="artikel",
+    journal="Tijdschrift voor Stad en Water",
+    volume="9",
+    issue="2",
+    article_pages="44-61",
+)
+MAGAZINE = replace(
+    ARTICLE, authors=(), publisher="Kenniskring", journal="Stadsblad", volume="", issue="", article_pages="41-46"
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "style", "expected"),
+    [
+        # APA 7, 10.1, example 1 (journal article) and 15 (magazine), in Dutch; the publisher of a journal is left out.
+        (
+            ARTICLE,
+            Style.APA,
+            "Sterrenburg, P., & Ait Hamou, L. (2016). De kade als werkplaats. Tijdschrift voor Stad en Water, 9(2), "
+            "44–61.",
+        ),
+        (MAGAZINE, Style.APA, "Kenniskring. (2016, juni). De kade als werkplaats. Stadsblad, 41–46."),
+        (replace(ARTICLE, issue="", article_pages=""), Style.APA,
+         "Sterrenburg, P., & Ait Hamou, L. (2016). De kade als werkplaats. Tijdschrift voor Stad en Water, 9."),
+        # Leidraad voor juridische auteurs: ‘titel’, tijdschrift jaar, aflevering, bladzijden van - tot.
+        (
+            ARTICLE,
+            Style.LEIDRAAD,
+            "P. Sterrenburg & L. Ait Hamou, ‘De kade als werkplaats’, Tijdschrift voor Stad en Water 2016, afl. 2, "
+            "p. 44-61.",
+        ),
+        (
+            ARTICLE,
+            Style.KAMERSTUK,
+            "Sterrenburg en Ait Hamou, «De kade als werkplaats», 2016, Tijdschrift voor Stad en Water, 9(2), p. 44–61.",
+        ),
+        (
+            ARTICLE,
+            Style.PLAIN,
+            "Sterrenburg en Ait Hamou, De kade als werkplaats, artikel, Tijdschrift voor Stad en Water, 9(2), "
+            "p. 44–61, juni 2016.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_article_names_its_journal(document, style, expected):
+    assert reference(document, style=style) == expected
+
+
+def test_the_short_form_of_an_article_holds_the_cited_page_only():
+    assert footnote(ARTICLE, "45") == "Sterrenburg & Ait Hamou, 2016, p. 45."
+    assert footnote(ARTICLE, "45", style=Style.LEIDRAAD) == "Sterrenburg & Ait Hamou 2016, p. 45."
+
+
+def test_records_of_an_article_hold_its_range_and_the_cited_page_apart():
+    record = bibtex([(ARTICLE, "45")])
+    assert record.startswith("@article{sterrenburg2016kadep45,")
+    for line in ("journal = {Tijdschrift voor Stad en Water}", "volume = {9}", "number = {2}", "pages = {44--61}"):
+        assert line in record
+    assert "note = {Geciteerde bladzijde: 45}" in record
+    assert "institution" not in record
+    lines = ris([(ARTICLE, "45")]).split("\r\n")
+    for line in ("TY  - JOUR", "T2  - Tijdschrift voor Stad en Water", "VL  - 9", "IS  - 2", "SP  - 44", "EP  - 61"):
+        assert line in lines
+    assert "N1  - Geciteerde bladzijde: 45" in lines
+    assert "TY  - MGZN" in ris([(MAGAZINE, "")])
+    [item] = json.loads(csl_json([(ARTICLE, "45")]))
+    assert (item["type"], item["container-title"], item["volume"], item["issue"], item["page"], item["locator"]) == (
+        "article-journal", "Tijdschrift voor Stad en Water", "9", "2", "44-61", "45"
+    )  # fmt: skip
+    assert "publisher" not in item
+    assert json.loads(csl_json([(MAGAZINE, "")]))[0]["type"] == "article-magazine"
+    unpaged = replace(ARTICLE, article_pages="")
+    assert "pages = {45}" in bibtex([(unpaged, "45")])
+    assert "SP  - 45" in ris([(unpaged, "45")])

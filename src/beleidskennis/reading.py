@@ -94,6 +94,10 @@ def _finish(job: ReadJob, raw: RawDocument, cleaned: tuple[CleanPage, ...]) -> R
     passages = cut_passages(job.document_id, cleaned, detect=partial(detect))
     problems = (*document.problems, *text_remarks(pages))
     document = replace(document, page_count=len(pages), identifiers=identifiers, problems=problems)
+    if document.journal and not document.article_pages:
+        printed = sources.printed_range([page.page_label for page in pages])
+        guessed = document.guessed | {"article_pages"} if printed else document.guessed
+        document = replace(document, article_pages=printed, guessed=guessed)
     return ReadDocument(document, pages, passages)
 
 

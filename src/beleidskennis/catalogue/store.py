@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
-from beleidskennis.catalogue import records, tables
+from beleidskennis.catalogue import periodicals, records, tables
 from beleidskennis.catalogue.tables import IN_FORCE, State
 from beleidskennis.catalogue.vector_rows import VectorRows
 from beleidskennis.catalogue.watch import Watch
@@ -123,9 +123,12 @@ class Catalogue(VectorRows):
         if only is not None and len(only) <= ROWS_AT_ONCE:
             query = query.where(tables.documents.c.document_id.in_(list(only)))
         corrections = self.overrides()
+        journals = {row["document_id"]: row for row in self.rows(select(tables.periodicals))}
         return [
             StoredDocument(
-                _corrected(records.document_of(row), corrections.get(row["document_id"], {})),
+                _corrected(
+                    periodicals.placed(records.document_of(row), journals), corrections.get(row["document_id"], {})
+                ),
                 State(row["state"]),
                 row["reader_version"],
                 row["ingested_at"],
@@ -189,6 +192,7 @@ class Catalogue(VectorRows):
             older = (table.c.path == document.path) & (table.c.document_id != document.document_id)
             connection.execute(update(table).where(older).values(state=State.RETIRED.value))
             connection.execute(insert(table).values(**row))
+            periodicals.put(connection, document)
             if pages:
                 connection.execute(insert(tables.pages), [records.page_row(page) for page in pages])
             if passages:
@@ -201,6 +205,7 @@ class Catalogue(VectorRows):
         with self.writing() as connection:
             matching = table.c.document_id == document.document_id
             connection.execute(update(table).where(matching).values(**records.document_row(document)))
+            periodicals.put(connection, document)
 
     def retire(self, document_id: str) -> None:
         """Mark a document as removed; it goes with the next `publish`."""
@@ -309,6 +314,10 @@ class Catalogue(VectorRows):
         }
 
 
+CORRECTABLE = frozenset((*records.DOCUMENT_TEXTS, *periodicals.FIELDS))
+"""Fields of a document's description that a person's correction may stand in for."""
+
+
 def _in_states(query: Any, states: Iterable[State]) -> Any:
     table = tables.documents
     return query.where(table.c.state.in_(list(states))).order_by(table.c.file_name, table.c.document_id)
@@ -317,5 +326,5 @@ def _in_states(query: Any, states: Iterable[State]) -> Any:
 def _corrected(document: Document, corrections: dict[str, str]) -> Document:
     if not corrections:
         return document
-    known = {name: value for name, value in corrections.items() if name in records.DOCUMENT_TEXTS}
+    known = {name: value for name, value in corrections.items() if name in CORRECTABLE}
     return replace(document, guessed=document.guessed - set(known), **known)  # type: ignore[arg-type]

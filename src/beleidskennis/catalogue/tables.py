@@ -125,6 +125,17 @@ overrides = Table(
 )
 """What people corrected in a document's description; outlives a re-ingest, so no foreign key."""
 
+periodicals = Table(
+    "periodicals",
+    metadata,
+    Column("document_id", String(64), ForeignKey("documents.document_id", ondelete="CASCADE"), primary_key=True),
+    Column("journal", Text, nullable=False),
+    Column("volume", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    Column("article_pages", Text, nullable=False),
+)
+"""In which journal an article stands, as it was read."""
+
 sketches = Table(
     "sketches",
     metadata,

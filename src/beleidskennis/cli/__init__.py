@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from beleidskennis import __version__
-from beleidskennis.cli import advising, answering, finding, inspecting, managing, measuring
+from beleidskennis.cli import advising, answering, describing, finding, inspecting, managing, measuring
 from beleidskennis.cli.context import Context
 from beleidskennis.errors import BeleidskennisError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (managing, finding, advising, answering, measuring, inspecting):
+for part in (managing, describing, finding, advising, answering, measuring, inspecting):
     part.register(app)
 
 

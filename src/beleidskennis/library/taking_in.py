@@ -15,7 +15,10 @@ from beleidskennis.library.documents import Documents
 if TYPE_CHECKING:
     from beleidskennis.ingest import IngestReport, Progress
 
-CORRECTABLE = ("title", "publisher", "date", "kind", "url", "licence")
+CORRECTABLE = (
+    *("title", "publisher", "date", "kind", "url", "licence"),
+    *("journal", "volume", "issue", "article_pages"),
+)
 """What a person can correct of a document's description."""
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _MOMENT = 2.0

@@ -59,6 +59,11 @@ class Document:
     authors: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     """What went wrong while reading it, in Dutch, for the user."""
+    journal: str = ""
+    """The journal or magazine that an article stands in, with its `volume`, `issue` and `article_pages` ("44-61")."""
+    volume: str = ""
+    issue: str = ""
+    article_pages: str = ""
 
     @property
     def year(self) -> int | None:

@@ -132,8 +132,21 @@ def authors_of(document: Document) -> tuple[Name, ...]:
     return (Name(document.publisher.strip()),) if document.publisher.strip() else ()
 
 
+def journal_of(document: Document) -> str:
+    """The journal with volume and issue, as APA writes them: "Stad en Water, 9(2)"; "" for what is no article."""
+    number = f"{document.volume}({document.issue})" if document.issue else document.volume
+    return ", ".join(part for part in (document.journal.strip(), number) if part) if document.journal.strip() else ""
+
+
+def article_range(document: Document, dash: str = "–") -> str:
+    """The pages of an article in its journal: "44–61"; "" if they are not known."""
+    return re.sub(r"\s*[-–—]+\s*", dash, document.article_pages.strip())
+
+
 def publisher_of(document: Document) -> str:
-    """The publisher where it is not the author itself; APA 7 leaves it out when it is."""
+    """The publisher where it is not the author itself; APA 7 leaves it out when it is, and of a journal."""
+    if document.journal:
+        return ""
     publisher = document.publisher.strip()
     names = {name.running.casefold() for name in authors_of(document)}
     return "" if publisher.casefold() in names else publisher

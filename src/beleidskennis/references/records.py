@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from beleidskennis.model import Document
-from beleidskennis.references.parts import Name, authors_of, dossier_of, number_of, read_date, title_of
+from beleidskennis.references.parts import Name, article_range, authors_of, dossier_of, number_of, read_date, title_of
 
 Cited = tuple[Document, str]
 
@@ -34,45 +34,55 @@ _CSL_KINDS = {"artikel": "article", "webpagina": "webpage", "kamerstuk": "bill",
 
 
 def bibtex(cited: Sequence[Cited]) -> str:
-    """BibTeX: one `@techreport` (or `@misc`) for each citation; names of organisations in braces of their own."""
+    """BibTeX: an `@article`, `@techreport` or `@misc` for each citation; organisations in braces of their own."""
     entries = []
     for (document, pages), key in zip(cited, citation_keys(cited), strict=True):
         year, month, _ = read_date(document.date)
         fields = {
             "author": " and ".join(_bibtex_name(name) for name in authors_of(document)),
             "title": "{" + _escape(title_of(document)) + "}",
-            "institution": _escape(document.publisher),
+            "journal": _escape(document.journal),
+            "volume": _escape(document.volume),
+            "institution": "" if document.journal else _escape(document.publisher),
             "year": str(year) if year else "",
             "month": str(month) if month else "",
-            "number": _escape(_number(document)),
-            "type": _escape(document.kind),
-            "pages": _escape(re.sub(r"\s*[-–—]\s*", "--", pages)),
+            "number": _escape(document.issue if document.journal else _number(document)),
+            "type": "" if document.journal else _escape(document.kind),
+            "pages": _escape(article_range(document, "--") or re.sub(r"\s*[-–—]\s*", "--", pages)),
+            "note": _escape(_cited_page(document, pages)),
             "language": "dutch" if document.language == "nl" else _escape(document.language),
             "url": re.sub(r"[{}\\]", "", document.url),
         }
-        kind = "techreport" if document.publisher else "misc"
+        kind = "article" if document.journal else "techreport" if document.publisher else "misc"
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
         entries.append("\n".join([f"@{kind}{{{key},", *lines, "}"]))
     return "\n\n".join(entries) + ("\n" if entries else "")
 
 
 def ris(cited: Sequence[Cited]) -> str:
-    """RIS, with its line ends; `SP` and `EP` hold the cited page or range."""
+    """RIS, with its line ends; `SP` and `EP` hold the cited page or range, or that of an article in its journal."""
     records = []
     for (document, pages), key in zip(cited, citation_keys(cited), strict=True):
         year, month, day = read_date(document.date)
-        first, _, last = re.sub(r"\s*[-–—]\s*", "-", pages).partition("-")
+        first, _, last = re.sub(r"\s*[-–—]\s*", "-", article_range(document) or pages).partition("-")
         stamp = "/".join(f"{part:02d}" if part else "" for part in (year, month, day)) if year else ""
-        rows: list[tuple[str, str]] = [("TY", _RIS_KINDS.get(document.kind.lower(), "RPRT")), ("ID", key)]
+        kind = _RIS_KINDS.get(document.kind.lower(), "RPRT")
+        if document.journal:
+            kind = "JOUR" if document.volume else "MGZN"
+        rows: list[tuple[str, str]] = [("TY", kind), ("ID", key)]
         rows += [("AU", _ris_name(name)) for name in authors_of(document)]
         rows += [
             ("TI", title_of(document)),
-            ("PB", document.publisher),
+            ("T2", document.journal),
+            ("VL", document.volume),
+            ("IS", document.issue),
+            ("PB", "" if document.journal else document.publisher),
             ("PY", str(year) if year else ""),
             ("DA", stamp),
             ("M1", _number(document)),
             ("SP", first),
             ("EP", last),
+            ("N1", _cited_page(document, pages)),
             ("LA", document.language),
             ("UR", document.url),
         ]
@@ -89,12 +99,16 @@ def csl_json(cited: Sequence[Cited]) -> str:
         parts = [part for part in (year, month, day) if part]
         item: dict[str, object] = {
             "id": key,
-            "type": _CSL_KINDS.get(document.kind.lower(), "report"),
+            "type": _csl_kind(document),
             "title": title_of(document),
             "author": [_csl_name(name) for name in authors_of(document)],
-            "publisher": document.publisher,
+            "publisher": "" if document.journal else document.publisher,
+            "container-title": document.journal,
+            "volume": document.volume,
+            "issue": document.issue,
+            "page": article_range(document, "-"),
             "issued": {"date-parts": [parts]} if parts else {},
-            "genre": document.kind,
+            "genre": "" if document.journal else document.kind,
             "number": _number(document),
             "locator": re.sub(r"\s*[-–—]\s*", "-", pages),
             "language": document.language,
@@ -147,6 +161,17 @@ def _csl_name(name: Name) -> dict[str, str]:
         return {"literal": name.family}
     person = {"family": name.family, "given": name.given or name.initials}
     return {**person, "non-dropping-particle": name.prefix} if name.prefix else person
+
+
+def _csl_kind(document: Document) -> str:
+    if document.journal:
+        return "article-journal" if document.volume else "article-magazine"
+    return _CSL_KINDS.get(document.kind.lower(), "report")
+
+
+def _cited_page(document: Document, pages: str) -> str:
+    """The cited page in words, where the field for pages holds those of the whole article."""
+    return f"Geciteerde bladzijde: {pages}" if pages and article_range(document) else ""
 
 
 def _number(document: Document) -> str:

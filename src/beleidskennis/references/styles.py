@@ -13,8 +13,10 @@ from beleidskennis.model import Document, DocumentId
 from beleidskennis.references.parts import (
     NO_DATE,
     Name,
+    article_range,
     authors_of,
     dossier_of,
+    journal_of,
     long_date,
     number_of,
     page_locator,
@@ -94,9 +96,11 @@ def reference(document: Document, *, style: Style = Style.APA, suffix: str = "",
         case Style.KAMERSTUK:
             if dossier_of(document):
                 return _parliamentary(document, style, spaced=spaced) + "."
-            return _with_url(_closed(_join(_guillemets(document), publisher_of(document))), document)
+            source = _join(journal_of(document), page_locator(article_range(document))) or publisher_of(document)
+            return _with_url(_closed(_join(_guillemets(document), source)), document)
         case Style.PLAIN:
-            parts = _join(_author_title(document), document.kind, publisher_of(document), number_of(document))
+            source = _join(journal_of(document), page_locator(article_range(document))) or publisher_of(document)
+            parts = _join(_author_title(document), document.kind, source, number_of(document))
             return _with_url(_closed(_join(parts, long_date(document.date) or NO_DATE)), document)
 
 
@@ -141,12 +145,15 @@ def _apa(document: Document, suffix: str, *, spaced: bool) -> str:
     titled = f"{title} ({number})" if number and number not in title else title
     # APA: without an author the title takes the first place.
     text = f"{_apa_names(names)} ({when}). {titled}." if names else f"{titled}. ({when})."
-    return _with_url(f"{text} {publisher}." if publisher else text, document)
+    source = _join(journal_of(document), article_range(document)) or publisher
+    return _with_url(f"{text} {source}." if source else text, document)
 
 
 def _apa_date(document: Document, suffix: str) -> str:
     year, month, day = read_date(document.date)
-    if year is None or month is None or (document.kind.lower() not in _DATED_KINDS and not dossier_of(document)):
+    # Of a journal the volume tells the issue, so APA gives the year only; a magazine without one is dated.
+    dated = document.kind.lower() in _DATED_KINDS and not (document.journal and document.volume)
+    if year is None or month is None or (not dated and not dossier_of(document)):
         return year_of(document, suffix)
     full = long_date(document.date).rsplit(" ", 1)[0]
     return f"{year_of(document, suffix)}, {full}" if day or month else year_of(document, suffix)
@@ -171,6 +178,12 @@ def _leidraad(document: Document, suffix: str, *, spaced: bool) -> str:
     if dossier_of(document):
         return _parliamentary(document, Style.LEIDRAAD, spaced=spaced) + "."
     names = _legal_names([name.initialled for name in authors_of(document)])
+    if document.journal:
+        year = year_of(document, suffix)
+        issue = f"afl. {document.issue}" if document.issue else f"jrg. {document.volume}" if document.volume else ""
+        pages = page_locator(article_range(document)).replace("–", "-")
+        journal = f"{document.journal.strip()} {year}"
+        return _with_url(_closed(_join(names, f"‘{title_of(document)}’", journal, issue, pages)), document)
     number = number_of(document)
     title = f"{title_of(document)} ({number})" if number else title_of(document)
     publisher = document.publisher.strip()

@@ -4,6 +4,7 @@ from beleidskennis.sources.describing import describe, with_entry
 from beleidskennis.sources.files import SUFFIXES, check_file, find_sources, sha256_of, shown_name
 from beleidskennis.sources.identifiers import find_identifiers
 from beleidskennis.sources.manifest import ManifestEntry, read_manifest
+from beleidskennis.sources.periodicals import printed_range
 
 __all__ = [
     "SUFFIXES",
@@ -12,6 +13,7 @@ __all__ = [
     "describe",
     "find_identifiers",
     "find_sources",
+    "printed_range",
     "read_manifest",
     "sha256_of",
     "shown_name",

@@ -15,6 +15,7 @@ from beleidskennis.pdf.types import RawDocument
 from beleidskennis.sources.dates import find_dates
 from beleidskennis.sources.identifiers import find_identifiers
 from beleidskennis.sources.manifest import ManifestEntry
+from beleidskennis.sources.periodicals import find_periodical
 from beleidskennis.sources.publishers import Front, authors_of, guess_publisher, imprint_lines
 from beleidskennis.sources.titles import (
     guess_kind,
@@ -48,6 +49,9 @@ _SETTLED = re.compile(
 )
 _ENGLISH = frozenset(("the", "of", "and", "to", "in", "is", "that", "for", "are", "with", "this", "by", "from"))
 _DUTCH = frozenset(("de", "het", "een", "van", "en", "dat", "voor", "met", "deze", "bij", "door", "uit", "zijn"))
+_GUESSED = ("title", "publisher", "date", "kind", "language", "journal", "volume", "issue", "article_pages")
+_EDGE = 8
+"""Lines at the top and at the bottom of a first page among which a journal may name itself."""
 _FEW_LINES = 25  # a first page with fewer lines is a cover
 
 
@@ -63,6 +67,7 @@ def describe(
     """The `Document` of a file. `first_pages_text` is the clean text of its first pages; `language` if it is known."""
     title = _guess_title(path, raw)
     kind = guess_kind(title, path.stem, first_pages_text or _raw_text(raw, 3))
+    stands = find_periodical(_first_lines(raw), kind)
     document = Document(
         document_id=document_id,
         file_name=path.name,
@@ -76,16 +81,30 @@ def describe(
         identifiers=find_identifiers(_raw_text(raw, len(raw.pages))),
         authors=authors_of(raw.metadata.get("author", "")),
         problems=tuple(raw.problems),
+        journal=stands.journal,
+        volume=stands.volume,
+        issue=stands.issue,
+        article_pages=stands.pages,
     )
-    guessed = {name for name in ("title", "publisher", "date", "kind", "language") if getattr(document, name)}
+    guessed = {name for name in _GUESSED if getattr(document, name)}
     return with_entry(replace(document, guessed=frozenset(guessed)), entry)
+
+
+def _first_lines(raw: RawDocument) -> list[str]:
+    """Running heads and feet, and the lines at the top and bottom of the first page: where a journal names itself."""
+    heads = recurring_lines(raw.pages) if len(raw.pages) > 1 else ()
+    first = [line.text.strip() for line in raw.pages[0].lines] if raw.pages else []
+    return [*heads, *first[:_EDGE], *first[-_EDGE:]]
 
 
 def with_entry(document: Document, entry: ManifestEntry | None) -> Document:
     """The document with what the manifest says of it; those fields are no longer guessed."""
     if entry is None:
         return document
-    fields = ("title", "publisher", "date", "kind", "language", "url", "licence", "authors")
+    fields = (
+        *("title", "publisher", "date", "kind", "language", "url", "licence", "authors"),
+        *("journal", "volume", "issue", "article_pages"),
+    )
     given = {name: getattr(entry, name) for name in fields if getattr(entry, name)}
     return replace(document, guessed=document.guessed - set(given), **given)
 

@@ -21,6 +21,10 @@ _COLUMNS = {
     "url": "url",
     "licence": "licence", "license": "licence", "licentie": "licence",
     "authors": "authors", "auteurs": "authors",
+    "journal": "journal", "tijdschrift": "journal",
+    "volume": "volume", "jaargang": "volume",
+    "issue": "issue", "nummer": "issue", "aflevering": "issue",
+    "article_pages": "article_pages", "bladzijden": "article_pages",
 }  # fmt: skip
 
 
@@ -37,6 +41,10 @@ class ManifestEntry:
     url: str = ""
     licence: str = ""
     authors: tuple[str, ...] = ()
+    journal: str = ""
+    volume: str = ""
+    issue: str = ""
+    article_pages: str = ""
 
 
 def read_manifest(path: Path) -> Mapping[str, ManifestEntry]:

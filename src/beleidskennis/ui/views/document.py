@@ -25,6 +25,13 @@ FIELDS = (
     ("licence", "Licentie"),
 )
 """What a person can correct."""
+ARTICLE_FIELDS = (
+    ("journal", "Tijdschrift"),
+    ("volume", "Jaargang"),
+    ("issue", "Nummer"),
+    ("article_pages", "Bladzijden in het tijdschrift"),
+)
+"""What a person can correct of an article."""
 
 
 def show_document(library: Library, name: str) -> None:
@@ -68,7 +75,8 @@ def _topics(library: Library, document: Document) -> list[tuple[str, str]]:
 
 def facts_html(document: Document, pages: list[Page], topics: Sequence[tuple[str, str]] = ()) -> str:
     """What is known, guessed values marked; pages without text are named. `topics` has labels with their values."""
-    rows = [(label, getattr(document, field), field in document.guessed) for field, label in FIELDS]
+    fields = (*FIELDS, *ARTICLE_FIELDS)
+    rows = [(label, getattr(document, field), field in document.guessed) for field, label in fields]
     empty = [page.page_label for page in pages if not page.text]
     rows += [
         *((label, value, False) for label, value in topics),
@@ -97,7 +105,9 @@ def _search_in(document: Document) -> None:
 
 def _show_correcting(library: Library, document: Document) -> None:
     with st.expander("Gegevens verbeteren"), st.form(f"correct-{document.document_id}", border=False):
-        values = {field: st.text_input(label, value=getattr(document, field)) for field, label in FIELDS}
+        in_journal = document.journal or document.kind == "artikel"
+        fields = (*FIELDS, *ARTICLE_FIELDS) if in_journal else FIELDS
+        values = {field: st.text_input(label, value=getattr(document, field)) for field, label in fields}
         st.caption("Datum als jaar, jaar-maand of jaar-maand-dag: 2024, 2024-05 of 2024-05-17.")
         if st.form_submit_button("Bewaar", type="primary"):
             changed = {
