@@ -13,7 +13,7 @@ from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.cleaning.tracked import concatenate, inserted, offset_rows, track
 from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.model import PageKind
-from beleidskennis.pdf import RawDocument
+from beleidskennis.pdf import Line, RawDocument, RawPage
 
 EMPTY = read_vocabulary([])
 
@@ -70,6 +70,12 @@ def test_a_broken_word_over_a_page_break_is_whole_on_the_first_page():
 def test_stray_hyphen_inside_a_line_goes_but_real_ones_stay():
     text = text_of(["Dat is gerecht-vaardigd voor start-ups, mkb-bedrijven en energie-efficiëntie in de regio."])
     assert text == "Dat is gerechtvaardigd voor start-ups, mkb-bedrijven en energie-efficiëntie in de regio."
+
+
+def test_a_suspended_hyphen_that_was_lost_comes_back_where_the_compound_after_it_tells():
+    filler = "De handel met het binnenland groeit, en die met het buitenland ook, in ieder jaargetijde."
+    text = text_of([filler, "Zij werken met partners in binnenen buitenland aan verkopen en leefen dorp."])
+    assert "partners in binnen- en buitenland aan verkopen en leefen dorp." in text
 
 
 def test_characters_are_put_right():
@@ -188,6 +194,21 @@ def test_contents_page_is_marked():
     (page,) = clean(lines)
     assert page.page.kind is PageKind.CONTENTS
     assert {block.kind for block in page.blocks} == {"contents"}
+
+
+def test_a_contents_page_with_its_numbers_in_a_column_is_no_table():
+    titles = ["1 Inleiding", "1.1 Waarom dit advies", "2 De stad", "2.1 Werken", "3 Tot slot"]
+    lines, start = [], 0
+    for index, title in enumerate(titles):
+        text = f"{title} {'. ' * 30}{index + 3}"
+        cells = ((len(text) - 1, 520.0, True),)
+        lines.append(Line(text, start, 55.0, 780.0 - 13 * index, 10.0, False, 470.0, cells))
+        start += len(text) + 1
+    page = RawPage(1, "", "\n".join(line.text for line in lines), tuple(lines), 595.0, 842.0)
+    (cleaned,) = clean_document("a" * 64, RawDocument((page,)), is_word=is_known)
+    assert cleaned.page.kind is PageKind.CONTENTS
+    assert [text.split(" . ")[0] for _, text in kinds_of(cleaned)] == titles
+    assert "|" not in cleaned.page.text
 
 
 def test_references_and_colophon_are_marked():

@@ -91,3 +91,15 @@ def test_notes_in_the_middle_of_a_line():
     )
     assert [note.number for note in page.page.notes] == ["1", "2", "3"]
     assert page.page.notes[2].text == "Van Egmond, A. & van Hoorn, J. (2025) Maak keuzes. Platform."
+
+
+def test_a_line_that_a_note_was_cut_out_of_still_goes_on_in_the_next():
+    (page,) = clean(
+        [
+            "Het kabinet heeft een programma voor ruimte gemaakt Jansen, P. (2023) Programma voor",
+            "ruimte. Blad. 1 , en koos in 2025 voor de Nationale",
+            "Economische Visie die iedereen al kende Pietersen, K. (2024) Visie. 2 en later nog eens",
+            "voor een plan Smit, A. (2025) Plan. 3 . Dat was het.",
+        ]
+    )
+    assert "en koos in 2025 voor de Nationale Economische Visie die iedereen al kende" in page.page.text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cleaning_makers import FILLER, clean
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from beleidskennis.cleaning import Block, CleanPage, clean_document
@@ -190,6 +190,8 @@ BLOCKS = st.lists(
 
 
 @settings(max_examples=200, deadline=None)
+@example([([("heading", ["De"], 2), ("heading", ["De"], 1)], False)])
+@example([([("heading", ["De"], 2), ("heading", ["raad"], 1)], False)])
 @given(st.lists(st.tuples(BLOCKS, st.booleans()), min_size=1, max_size=4))
 def test_invariants_hold_for_any_blocks(document):
     pages = []

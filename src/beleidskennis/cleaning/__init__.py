@@ -58,7 +58,7 @@ def clean_document(
     pages = [read_rows(page) for page in raw.pages]
     vocabulary = read_vocabulary(row.words for rows in pages for row in rows)
     decision = partial(decide, vocabulary=vocabulary, is_word=known)
-    pages = [read_grids(rows, decision) for rows in pages]
+    pages = [rows if is_contents(rows) else read_grids(rows, decision) for rows in pages]
     mend([row for rows in pages for row in rows], vocabulary=vocabulary, is_word=known)
     printed = mark_furniture(pages)
     inline = take_inline_notes(pages)
@@ -66,7 +66,7 @@ def clean_document(
     notes = find_notes(pages)
     marks = find_marks(pages, notes)
     drafts = _draft(pages, marks, decision, [page.width > page.height > 0 for page in raw.pages])
-    join_pages(drafts, decision)
+    join_pages(drafts, decision, known)
     kinds = _mark_kinds(pages, drafts)
     texts = [_texts(page, decision, own) for page, own in zip(notes, inline, strict=True)]
     return tuple(

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 
 from beleidskennis.cleaning.headings import CAPTION, ROOM
 from beleidskennis.cleaning.hyphens import JOIN, KEEP
-from beleidskennis.cleaning.kinds import is_address_only
+from beleidskennis.cleaning.kinds import LEADERS, is_address_only
 from beleidskennis.cleaning.lists import ItemStart, is_ended, is_open, item_start, nest
 from beleidskennis.cleaning.notemarks import Mark, without_marks
+from beleidskennis.cleaning.reuniting import RUNNING, reunite
 from beleidskennis.cleaning.rows import Row
 from beleidskennis.cleaning.tables import DIGIT, NUMERIC
 from beleidskennis.cleaning.tracked import Tracked, concatenate, inserted
 
 ADDRESS = re.compile(r"(?:https?:|www\.)\S*$")
 """A web address that the line breaks off; its hyphen is its own."""
-RUNNING = ("paragraph", "list-item")
 LABEL = re.compile(r"^[A-Z](?:\S+ ){0,6}\S+:$")
 """A line of its own that introduces what follows: "Resultaten 2022:"."""
 MUCH_ROOM = 0.74
@@ -76,32 +76,9 @@ def draft_blocks(rows: Sequence[Row], width: int, full_width: int, *, interrupte
             drafts = _group(rows, width, full_width, torn=torn)
             if any(_is_broken_off(draft) for draft in drafts):
                 break
-    _reunite(drafts)
+    reunite(drafts)
     _nest_items(drafts)
     return drafts
-
-
-def _reunite(drafts: list[Draft]) -> None:
-    """Put the rest of a sentence behind its beginning, where a stretch of other text was set between them on the page.
-
-    Only where it is plain: a paragraph that starts in lower case after white and an ended block, and just one block
-    before it that stops in mid-sentence. On the five real documents: 1 sentence, rightly.
-    """
-    for index in range(len(drafts) - 1, 1, -1):
-        rest, before = drafts[index], drafts[index - 1]
-        low = rest.kind == "paragraph" and rest.rows[0].words[:1].islower()
-        if not low or before.kind not in RUNNING or not is_ended(before.rows[-1].words):
-            continue
-        openings = [draft for draft in drafts[: index - 1] if _stops_short(draft)]
-        if len(openings) == 1:
-            openings[0].rows += rest.rows
-            openings[0].full = rest.full
-            del drafts[index]
-
-
-def _stops_short(draft: Draft) -> bool:
-    words = draft.rows[-1].words
-    return draft.kind in RUNNING and not is_ended(words) and (draft.full or words.endswith("-") or is_open(words))
 
 
 def _group(rows: Sequence[Row], width: int, full_width: int, *, torn: int) -> list[Draft]:
@@ -171,6 +148,8 @@ def _continues_caption(above: Row, row: Row, width: int) -> bool:
 def _starts_block(above: Row, row: Row, width: int, torn: int, *, item: bool) -> bool:
     """Whether a row starts a new paragraph after the row above it in the same block."""
     ended = is_ended(above.words)
+    if above.words[-1:].isdigit() and LEADERS.search(above.words):
+        return True
     if row.words[:1].islower() or above.words.endswith("-"):
         # Lower case goes on, but for a stretch of another column after white and a full stop.
         return row.gap and ended and not above.words.endswith((":", ";"))

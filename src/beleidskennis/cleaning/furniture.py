@@ -8,12 +8,15 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from beleidskennis.cleaning.lists import is_ended
-from beleidskennis.cleaning.rows import Row, usual_size
+from beleidskennis.cleaning.rows import GAP, Row, usual_size
 
 EDGE = 3
 """So many rows at the top and at the bottom of a page can be furniture."""
 NEAR, SKIPPED = 10, 5
 """How far a lone number can be from the page's own: where no folio was found inside a page, and after one was."""
+PLACED, PARTED = 0.3, 0.9
+"""Running heads that name chapters differ from page to page: they are known by their place, the same on PLACED of the
+pages (five at least), with white below it on PARTED of those."""
 SENTENCE = 6
 """A line of more words that ends as a sentence, in the type of the text, is text, however often it comes back."""
 FOLIO = re.compile(
@@ -46,6 +49,7 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
     twentieth of all; a lone number if it keeps the same distance from the physical page number over at least three
     pages. Labels are one a page, "" where none is printed.
     """
+    _mark_placed(pages)
     repeated = _repeated(pages)
     shift = _folio_shift(pages)
     labels: list[str] = []
@@ -67,6 +71,34 @@ def mark_furniture(pages: Sequence[list[Row]]) -> tuple[str, ...]:
                 label = label or _label_in(text, number, repeated.get(masked(text), ()))
         labels.append(label)
     return tuple(labels)
+
+
+def _mark_placed(pages: Sequence[list[Row]]) -> None:
+    """Set the role of heads that stand alone at one height above all else on many pages, in no larger type.
+
+    Made for the typeset manual among the labelled pages (all of its 6 there); on the other 78 it marks nothing. The
+    known cost: titles of slides in the type of their text, where most slides have one.
+    """
+    tops = [max(rows, key=lambda row: row.y) for rows in pages if len(rows) > EDGE]
+    sizes = [usual_size(rows) for rows in pages if len(rows) > EDGE]
+    heads = [row for row, size in zip(tops, sizes, strict=True) if row.size <= 1.05 * size and not is_ended(row.words)]
+    height, count = Counter(round(row.y) for row in heads).most_common(1)[0] if heads else (0, 0)
+    if count < max(5, PLACED * len(pages)):
+        return
+    placed = [rows for rows in pages if len(rows) > EDGE and any(round(row.y) == height for row in rows)]
+    alone = [rows for rows in placed if _is_alone(rows, height)]
+    if len(alone) >= PARTED * len(placed):
+        for rows in alone:
+            for row in rows:
+                if round(row.y) == height and row.size <= 1.05 * usual_size(rows):
+                    row.role = "head"
+
+
+def _is_alone(rows: Sequence[Row], height: int) -> bool:
+    """Whether the highest row of a page stands at this height, with more white below it than the lines have."""
+    order = sorted((row.y for row in rows), reverse=True)
+    drops = sorted(a - b for a, b in pairwise(order) if a - b > 1)
+    return round(order[0]) == height and bool(drops) and order[0] - order[1] > GAP * drops[len(drops) // 2]
 
 
 def _from_edges(rows: Sequence[Row]) -> Iterator[int]:

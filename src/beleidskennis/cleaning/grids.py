@@ -97,8 +97,12 @@ def _has_cells(row: Row) -> bool:
 
 
 def _is_like(row: Row, above: Row, columns: Sequence[float]) -> bool:
-    """Whether a row with cells is of the table above it: a cell starts or the row ends where others do, or as many."""
-    aligned = any(_near(x, columns) for x in _starts(row)[1:]) or abs(row.right - above.right) <= ALIGNED
+    """Whether a row with cells is of the table above it: a cell starts where others do, or there are as many.
+
+    Or both end in a number at the same place; lines of words that do are justified text with wide blanks.
+    """
+    numbers = all(one.words.rstrip("%)")[-1:].isdigit() for one in (row, above))
+    aligned = any(_near(x, columns) for x in _starts(row)[1:]) or (numbers and abs(row.right - above.right) <= ALIGNED)
     return aligned or (len(_starts(row)) in (len(_starts(above)), 1 + len(above.cells)) and len(_starts(row)) > 2)
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from beleidskennis.cleaning.lists import is_ended
 from beleidskennis.cleaning.rows import Row
 from beleidskennis.cleaning.tracked import concatenate, inserted
 
@@ -52,17 +53,27 @@ def take_inline_notes(pages: Sequence[list[Row]]) -> tuple[tuple[tuple[str, str]
     found: list[list[tuple[str, str]]] = [[] for _ in pages]
     if len(notes) < ENOUGH:
         return tuple(() for _ in pages)
+    shortened: list[int] = []
     for note in reversed(notes):
-        for (_, row), start in zip(places, starts, strict=True):
+        for index, ((_, row), start) in enumerate(zip(places, starts, strict=True)):
             if start < note.end and start + len(row.text) + 1 > note.start:
                 _cut(row, note.start - start, note.end - start)
+                shortened.append(index)
             elif note.end <= start <= note.end + 1:
                 row.joined = True
         page = max(page for (page, _), start in zip(places, starts, strict=True) if start < note.end)
         found[page].insert(0, (str(note.number), note.text))
+    for index in shortened:
+        _hold_together([row for _, row in places[index : index + 2]])
     for rows in pages:
         rows[:] = [row for row in rows if row.words or row.role != "body"]
     return tuple(tuple(notes_here) for notes_here in found)
+
+
+def _hold_together(rows: Sequence[Row]) -> None:
+    """Have a row that a note was cut out of go on in the next: it is too short now to be told from a last line."""
+    if len(rows) == 2 and rows[0].words and not is_ended(rows[0].words) and not rows[1].gap:
+        rows[1].joined = True
 
 
 def _find(stream: str) -> list[InlineNote]:

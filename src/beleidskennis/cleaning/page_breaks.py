@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from beleidskennis.cleaning.blocks import RUNNING, Decide, Draft
 from beleidskennis.cleaning.hyphens import JOIN, KEEP
 from beleidskennis.cleaning.lists import is_ended, is_open
 from beleidskennis.cleaning.tracked import concatenate, inserted
 
+WORD_END = re.compile(r"[^\W\d_]{3,}$")
+WORD_START = re.compile(r"[a-zà-ÿ]{4,}")
 
-def join_pages(pages: Sequence[list[Draft]], decision: Decide) -> None:
+
+def join_pages(pages: Sequence[list[Draft]], decision: Decide, is_word: Callable[[str], bool]) -> None:
     """Mark the blocks whose last sentence runs on over a page break; a broken word becomes whole on the first page.
 
-    The sentence goes on on the next page with running text, or on the one after it if that only has a box or figure.
+    The sentence goes on on the next page with running text, or on the one after it if that only has a box or figure;
+    or, if it is a box that is broken off, inside that page.
     """
     waiting: list[list[Draft]] = []
     for drafts in pages:
@@ -23,9 +29,9 @@ def join_pages(pages: Sequence[list[Draft]], decision: Decide) -> None:
                 waiting = []
             continue
         for before in reversed(waiting):
-            pair = _continuation(before, drafts)
+            pair = _continuation(before, drafts) or _box(before, running)
             if pair:
-                _connect(*pair, decision)
+                _connect(*pair, decision, is_word)
             if pair or not running[0].text or not running[0].text.text[:1].islower():
                 break
         waiting = [*waiting[-1:], [draft for draft in running if draft.text and draft.text.text]]
@@ -54,20 +60,48 @@ def _continuation(before: Sequence[Draft], after: Sequence[Draft]) -> tuple[Draf
     return None
 
 
+def _box(before: Sequence[Draft], running: Sequence[Draft]) -> tuple[Draft, Draft] | None:
+    """A box that is broken off at the end of a page, and the one stretch inside the next in which it can go on.
+
+    That is a paragraph after white, that starts in lower case or comes after a block that is itself broken off.
+    """
+    openings = [draft for draft in before if draft.text and not draft.continues and not is_ended(draft.text.text)]
+    if len(openings) != 1 or not openings[0].rows[-1].aside or not (openings[0].full or _stops(openings[0])):
+        return None
+    rests = [
+        draft
+        for above, draft in pairwise(running)
+        if draft.kind == "paragraph" and draft.rows[0].gap and (_is_low(draft) or _breaks_off(above))
+    ]
+    return (openings[0], rests[0]) if len(rests) == 1 else None
+
+
+def _is_low(draft: Draft) -> bool:
+    return bool(draft.text and draft.text.text[:1].islower())
+
+
+def _breaks_off(draft: Draft) -> bool:
+    return bool(draft.text and not is_ended(draft.text.text) and (draft.full or _stops(draft)))
+
+
 def _stops(draft: Draft) -> bool:
     text = draft.text.text if draft.text else ""
     return is_open(text) or text.endswith("-")
 
 
-def _connect(opening: Draft, first: Draft, decision: Decide) -> None:
-    """Note that a sentence runs on, and move the rest of a broken word to the page where the word starts."""
+def _connect(opening: Draft, first: Draft, decision: Decide, is_word: Callable[[str], bool]) -> None:
+    """Note that a sentence runs on, and move the rest of a broken word to the page where the word starts.
+
+    A word that is broken without a hyphen is known by its second half, that is no word, and the whole, that is one.
+    """
     if opening.text is None or first.text is None:
         return
     opening.continues = first.continued = True
     left, right = opening.text, first.text
-    if not left.text.endswith("-") and not opening.rows[-1].soft:
+    torn = opening.rows[-1].soft or _is_torn(left.text, right.text, is_word)
+    if not left.text.endswith("-") and not torn:
         return
-    choice = JOIN if opening.rows[-1].soft else decision(left.text, right.text)
+    choice = JOIN if torn else decision(left.text, right.text)
     if choice not in (JOIN, KEEP):
         return
     rest = right.text.split(" ", 1)[0]
@@ -76,3 +110,11 @@ def _connect(opening: Draft, first: Draft, decision: Decide) -> None:
     first.text = right[len(rest) :].strip()
     if is_ended(rest) or not first.text.text:
         opening.continues = first.continued = False
+
+
+def _is_torn(left: str, right: str, is_word: Callable[[str], bool]) -> bool:
+    """Whether a word was cut in two between the texts: "de betrok" and "kenheid van"."""
+    first, second = WORD_END.search(left), WORD_START.match(right)
+    if first is None or second is None or is_word(second.group()):
+        return False
+    return is_word((first.group() + second.group()).lower())

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from beleidskennis.cleaning.hyphens import ABBREVIATED, Vocabulary, stray_hyphens
+from beleidskennis.cleaning.hyphens import ABBREVIATED, Vocabulary, lost_hyphens, stray_hyphens
 from beleidskennis.cleaning.rows import Row
-from beleidskennis.cleaning.tracked import concatenate
+from beleidskennis.cleaning.tracked import concatenate, inserted
 
 TOKEN = re.compile(r"\S+")
 FIRST = re.compile(r"^[(‘“'\"]*(?P<core>[^\W\d_]+)$")
@@ -26,7 +26,7 @@ FRAGMENTS, TORN = 2, 0.25
 
 
 def mend(rows: Sequence[Row], *, vocabulary: Vocabulary, is_word: Callable[[str], bool]) -> None:
-    """Take the stray blanks out of the rows' texts.
+    """Take the stray blanks out of the rows' texts; stray hyphens too, and put back those that were lost.
 
     In a row with two or more fragments, neighbours are joined where the whole is a known word and at least one piece is
     none; two blanks in a row in the raw text are a border between words. In other rows two neighbours are joined only
@@ -38,6 +38,8 @@ def mend(rows: Sequence[Row], *, vocabulary: Vocabulary, is_word: Callable[[str]
         hyphens = stray_hyphens(row.words, vocabulary=vocabulary, is_word=is_word) if "-" in row.words else []
         for offset in reversed(hyphens):
             row.text = concatenate([row.text[:offset], row.text[offset + 1 :]])
+        for offset in reversed(lost_hyphens(row.words, vocabulary=vocabulary, is_word=is_word)):
+            row.text = concatenate([row.text[:offset], inserted("- "), row.text[offset:]])
         words = row.words.split()
         for word in words:
             if word not in seen:

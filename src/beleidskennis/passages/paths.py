@@ -11,7 +11,7 @@ from beleidskennis.cleaning.headings import NAMED
 from beleidskennis.model import Span
 
 if TYPE_CHECKING:
-    from beleidskennis.cleaning import CleanPage
+    from beleidskennis.cleaning import Block, CleanPage
 
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*)\.?\s")
 BULLET = re.compile(r"^[•●○■□▪◦►▶➢➤◆◇♦★*§]\s*")
@@ -104,7 +104,7 @@ def start_path(pages: Sequence[CleanPage]) -> HeadingPath:
     return HeadingPath({number: title for number, title in seen.items() if number not in twice})
 
 
-def page_title(page: CleanPage) -> tuple[int, str] | None:
+def page_title(page: CleanPage) -> Block | None:
     """The chapter heading that ends a page, if one does: it comes from the margin, and titles the whole page.
 
     Typesetting keeps a heading with the text under it, so that one without text is out of its place.
@@ -114,4 +114,4 @@ def page_title(page: CleanPage) -> tuple[int, str] | None:
         return None
     if any(block.kind == "heading" and block.level == 1 for block in blocks[:-1]):
         return None
-    return 1, page.page.text[blocks[-1].start : blocks[-1].end]
+    return blocks[-1]

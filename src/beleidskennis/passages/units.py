@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from beleidskennis.dutch import sentences
 from beleidskennis.model import DocumentId, Span
 from beleidskennis.passages.intros import Lists, opens, table_header
-from beleidskennis.passages.paths import Entry, page_title, start_path
+from beleidskennis.passages.paths import Entry, HeadingPath, page_title, start_path
 from beleidskennis.passages.unit import Unit
 
 if TYPE_CHECKING:
@@ -33,15 +33,14 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
     for index, page in enumerate(pages):
         title = page_title(page)
         if title is not None:
-            yield from _bare(path.enter(*title))
+            yield from _bare(_enter(path, document_id, page, title))
         for place, block in enumerate(page.blocks):
             count += 1
             text = page.page.text[block.start : block.end]
             if block.kind == "heading":
                 lists, header = Lists(), ()
-                if title is None or block is not page.blocks[-1]:
-                    span = Span(document_id, page.page.page_number, block.start, block.end)
-                    yield from _bare(path.enter(block.level, text, span))
+                if block is not title:
+                    yield from _bare(_enter(path, document_id, page, block))
                 continue
             start = max(block.start, taken.get(page.page.page_number, 0) if block.continued else 0)
             above = path.names(), path.places()
@@ -54,6 +53,12 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
                 units = lists.introduce(units, block, page.page.text)
             yield from units
     yield from _bare(path.leave())
+
+
+def _enter(path: HeadingPath, document_id: DocumentId, page: CleanPage, block: Block) -> list[Entry]:
+    """Pass a heading of a page; gives those that no text stood under."""
+    span = Span(document_id, page.page.page_number, block.start, block.end)
+    return path.enter(block.level, page.page.text[block.start : block.end], span)
 
 
 def _bare(headings: Sequence[Entry]) -> Iterator[Unit]:
