@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from beleidskennis.cleaning import CleanPage, clean_document
-from beleidskennis.cleaning.hyphens import CLOSING_DASH
+from beleidskennis.cleaning.hyphens import CLOSING_DASH, SUSPENDERS
 from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
@@ -34,7 +34,7 @@ SETS = ("reading", "held-out", "fresh")
 """Pages that the rules were made on; two lots that were labelled before anyone had looked how the rules read them."""
 KIND = {"paragraph": "body", "list-item": "item", "references": "reference", "moved": "body"}
 WORD = re.compile(r"\w+")
-LINE_END = re.compile(r"[a-zà-ÿ]- (?!en\b|of\b|tot\b|naar\b|,)[a-zà-ÿ]\w*")
+LINE_END = re.compile(rf"[a-zà-ÿ]- (?!(?:{'|'.join(sorted(SUSPENDERS))})\b|,)[a-zà-ÿ]\w*")
 ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
 Read = dict[str, tuple[RawDocument, tuple[CleanPage, ...], tuple[Passage, ...]]]
 
@@ -136,18 +136,19 @@ def check_passages(read: Read, *, show: bool) -> None:
     counts: Counter[str] = Counter()
     for name, (_, pages, passages) in read.items():
         heads = _furniture(read[name])
+        kinds = {(page.page.page_number, block.end): block.kind for page in pages for block in page.blocks}
         texts = {page.page.page_number: page.page.text for page in pages}
         counts["passages"] += len(passages)
         counts["words"] += sum(len(passage.text.split()) for passage in passages)
         for passage in passages:
-            for problem in _problems(passage, heads, texts):
+            for problem in _problems(passage, heads, texts, kinds):
                 counts[problem] += 1
                 if show:
                     print(f"  {name[:12]} p.{passage.page_number} passage {passage.position}: {problem}")
     print(f"\n{counts['passages']} passages of {counts['words'] / counts['passages']:.0f} words on average")
     for problem in ("line-end hyphen left", "over 200 words", "running head or folio inside", "text is not its spans"):
         print(f"- {problem}: {counts[problem]}")
-    for problem in ("starts in lower case", "ends without a stop", "under 25 words"):
+    for problem in sorted(key for key in counts if key.startswith(("starts", "ends", "under"))):
         print(f"- running text that {problem}: {counts[problem]}")
 
 
@@ -159,7 +160,9 @@ def _furniture(read: tuple[RawDocument, tuple[CleanPage, ...], tuple[Passage, ..
     return {line for line, count in lines.items() if count > 2}
 
 
-def _problems(passage: Passage, heads: set[str], texts: dict[int, str]) -> Iterator[str]:
+def _problems(
+    passage: Passage, heads: set[str], texts: dict[int, str], kinds: dict[tuple[int, int], str]
+) -> Iterator[str]:
     words = len(passage.text.split())
     if any(not CLOSING_DASH.search(passage.text[: match.start() + 2]) for match in LINE_END.finditer(passage.text)):
         yield "line-end hyphen left"
@@ -173,7 +176,8 @@ def _problems(passage: Passage, heads: set[str], texts: dict[int, str]) -> Itera
         if passage.text[passage.sentences[0][0]].islower() and passage.kind == "body":
             yield "starts in lower case"
         if not ENDED.search(passage.text) and passage.kind == "body":
-            yield "ends without a stop"
+            last = passage.spans[-1]
+            yield f"ends without a stop: {kinds.get((last.page_number, last.end), 'inside a block')}"
         if words < 25:
             yield "under 25 words"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from beleidskennis import sources
 from beleidskennis.cleaning import CleanPage, clean_document
+from beleidskennis.cleaning.order import unsure_pages
 from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
@@ -21,7 +22,7 @@ from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import Limits, RawDocument
 from beleidskennis.sources import ManifestEntry
 
-READER_VERSION = 6
+READER_VERSION = 7
 """Raised when reading, cleaning or cutting changes: documents read by an older version are read again."""
 GARBAGE_QUALITY = 0.7
 """Share of known words under which a text layer is warned of. Of 238 pages of ten documents the lowest had 0.94;
@@ -59,6 +60,8 @@ class TracedDocument:
 
     read: ReadDocument
     kinds: tuple[tuple[str, ...], ...]
+    unsure: tuple[int, ...] = ()
+    """Numbers of the pages of which the reading order is not sure."""
 
 
 def read_document(job: ReadJob) -> ReadDocument:
@@ -78,7 +81,7 @@ def trace_document(job: ReadJob) -> TracedDocument:
     """
     raw, cleaned = _clean(job)
     kinds = tuple(trace_lines(clean, page) for clean, page in zip(cleaned, raw.pages, strict=True))
-    return TracedDocument(_finish(job, raw, cleaned), kinds)
+    return TracedDocument(_finish(job, raw, cleaned), kinds, unsure_pages(cleaned))
 
 
 def _clean(job: ReadJob) -> tuple[RawDocument, tuple[CleanPage, ...]]:
@@ -92,7 +95,7 @@ def _finish(job: ReadJob, raw: RawDocument, cleaned: tuple[CleanPage, ...]) -> R
     document = sources.describe(job.path, job.document_id, raw, front, job.entry, language=detect(front) or "")
     identifiers = sources.find_identifiers("\n".join(page.text for page in pages))
     passages = cut_passages(job.document_id, cleaned, detect=partial(detect))
-    problems = (*document.problems, *text_remarks(pages))
+    problems = (*document.problems, *text_remarks(pages, unsure_pages(cleaned)))
     document = replace(document, page_count=len(pages), identifiers=identifiers, problems=problems)
     if document.journal and not document.article_pages:
         printed = sources.printed_range([page.page_label for page in pages])
@@ -101,8 +104,11 @@ def _finish(job: ReadJob, raw: RawDocument, cleaned: tuple[CleanPage, ...]) -> R
     return ReadDocument(document, pages, passages)
 
 
-def text_remarks(pages: Sequence[Page]) -> list[str]:
-    """What the user should know of the text of pages, in Dutch: read by OCR, or garbage."""
+def text_remarks(pages: Sequence[Page], unsure: Sequence[int] = ()) -> list[str]:
+    """What the user should know of the text of pages, in Dutch: read by OCR, garbage, or perhaps out of order.
+
+    `unsure` has the numbers of the pages of which the reading order is not sure.
+    """
     remarks = []
     scanned = [page for page in pages if page.ocr_confidence]
     if scanned:
@@ -111,6 +117,12 @@ def text_remarks(pages: Sequence[Page]) -> list[str]:
     garbage = [page for page in pages if page.quality < GARBAGE_QUALITY and page.text.count(" ") >= ENOUGH_WORDS]
     if garbage:
         remarks.append(f"De tekst is misschien onbruikbaar (weinig bekende woorden): {_labels(garbage)}.")
+    jumbled = [page for page in pages if page.page_number in unsure]
+    if jumbled:
+        remarks.append(
+            f"De leesvolgorde is niet zeker op {_labels(jumbled)}: het bestand zegt niet welke kolom eerst komt. "
+            "Vergelijk een citaat daar met de bladzijde zelf."
+        )
     return remarks
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from beleidskennis.cleaning.blocks import RUNNING, Block, Draft, draft_blocks, join_rows, lay_out
+from beleidskennis.cleaning.blocks import Block, Draft, draft_blocks, join_rows, lay_out
 from beleidskennis.cleaning.footnotes import FoundNote, find_notes
 from beleidskennis.cleaning.furniture import mark_furniture, mark_inside
 from beleidskennis.cleaning.grids import read_grids
@@ -24,6 +24,7 @@ from beleidskennis.cleaning.inline_notes import take_inline_notes
 from beleidskennis.cleaning.kinds import is_address_only, is_colophon, is_contents, section_kind
 from beleidskennis.cleaning.notemarks import Mark, find_marks
 from beleidskennis.cleaning.page_breaks import join_pages
+from beleidskennis.cleaning.reuniting import RUNNING
 from beleidskennis.cleaning.rows import Row, read_rows, usual_width
 from beleidskennis.cleaning.tables import mark_over_pages, mark_tables
 from beleidskennis.cleaning.torn import mend

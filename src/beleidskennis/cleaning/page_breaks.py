@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from beleidskennis.cleaning.blocks import RUNNING, Decide, Draft
+from beleidskennis.cleaning.blocks import Decide, Draft
 from beleidskennis.cleaning.hyphens import JOIN, KEEP
 from beleidskennis.cleaning.lists import is_ended, is_open
+from beleidskennis.cleaning.reuniting import RUNNING
 from beleidskennis.cleaning.tracked import concatenate, inserted
 
 WORD_END = re.compile(r"[^\W\d_]{3,}$")

@@ -113,6 +113,7 @@ def _page_data(traced: TracedDocument, number: int) -> dict[str, object]:
         "kind": page.kind.value,
         "quality": round(page.quality, 3),
         "ocr_confidence": page.ocr_confidence,
+        "order_is_sure": number not in traced.unsure,
         "raw_text": page.raw_text,
         "text": page.text,
         "lines": [
@@ -140,6 +141,8 @@ def _print_page(traced: TracedDocument, number: int) -> None:
     facts = [f"gedrukt: {page.page_label}", f"soort: {page.kind.value}", f"bekende woorden: {page.quality:.0%}"]
     if page.ocr_confidence is not None:
         facts.append(f"OCR, zekerheid {page.ocr_confidence:.0%}")
+    if number in traced.unsure:
+        facts.append("LEESVOLGORDE NIET ZEKER: een zin of kop staat niet op zijn plaats")
     console.rule(Text(f"{title} ({'; '.join(facts)})"))
     _print_lines(console, traced, number)
     _print_below(console, page, _passages(traced, number))

@@ -36,7 +36,6 @@ def read_units(document_id: DocumentId, pages: Sequence[CleanPage]) -> Iterator[
             yield from _bare(_enter(path, document_id, page, title))
         for place, block in enumerate(page.blocks):
             count += 1
-            text = page.page.text[block.start : block.end]
             if block.kind == "heading":
                 lists, header = Lists(), ()
                 if block is not title:
