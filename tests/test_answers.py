@@ -11,7 +11,7 @@ from citation_makers import lindewaard, make_world
 from beleidskennis.answers import Corpus, Form, Turn, answer, gather
 from beleidskennis.answers.compose import MOST_WORDS
 from beleidskennis.answers.conversation import read_follow_up
-from beleidskennis.answers.forms import read_question
+from beleidskennis.answers.forms import counted, read_question
 from beleidskennis.answers.repeating import alike, repeats
 from beleidskennis.citations.weights import fitted
 from beleidskennis.dutch.words import words
@@ -271,3 +271,11 @@ def test_a_sentence_that_turns_what_was_said_stands_with_it():
     shown = [sentence.text for sentence in made.sentences]
     at = shown.index("Het is toe te juichen dat op veel plaatsen campussen ontstaan.")
     assert shown[at + 1].startswith("Tegelijkertijd")
+
+
+def test_a_count_is_no_percentage_where_a_count_is_asked_for():
+    asked = read_question("Hoeveel banen telt de bouw?")
+    text = "De bouw groeide met 21 procent en telt nu 20.178 banen."
+    assert [figure.text for figure in counted(asked, text)] == ["20.178"]
+    assert counted(asked, "De bouw groeide met 21 procent.") == ()
+    assert len(counted(read_question("Hoe hoog is de groei van de bouw?"), text)) == 2

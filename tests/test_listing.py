@@ -81,3 +81,21 @@ def test_a_list_over_two_passages_is_one():
 def test_a_colon_at_the_end_opens_a_list():
     assert opens_list("De pijlers zijn: ")
     assert not opens_list("Let op: het is laat.")
+
+
+def test_items_of_more_sentences_count_once_and_go_on_after_their_first():
+    text = "Er zijn twee clusters:\n1. Security. Dit is sterk. Het groeit.\n2. Recht. Dit is jong.\nMeer over later."
+    starts = [0, 26, 36, 51, 65, 72, 85]
+    ends = [22, 35, 50, 60, 71, 84, 101]
+    of = passage(text, tuple(zip(starts, ends, strict=True)))
+    found = listing_of(sentence(of, 2), [])
+    assert [of.text[slice(*of.sentences[i])] for _, i in found.items] == ["Security.", "Recht."]
+    assert [i for _, i in found.sentences] == [1, 2, 3, 4, 5]
+    assert found.intro == 0
+
+
+def test_a_list_ends_where_the_next_one_opens():
+    text = "Inzet:\n• een kade\n• een kraan\n• Resultaten:\n• een haven"
+    of = passage(text, cut(text), kind=PassageKind.LIST)
+    found = listing_of(sentence(of, 1), [Hit(of, DOCUMENT, 1.0, 1)])
+    assert [of.text[slice(*of.sentences[i])] for _, i in found.items] == ["een kade", "een kraan"]

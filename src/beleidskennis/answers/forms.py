@@ -79,6 +79,7 @@ _DATE = re.compile(
     r"|op welke (?:datum|dag)|hoe lang|sinds wanneer|when|what year|which year)\b"
 )
 _NUMBER = re.compile(r"\b(?:hoeveel|hoe veel|hoe hoog|hoe groot|hoe ver|aantal|how many|how much|how large|how high)\b")
+_COUNT = re.compile(r"\b(?:hoeveel|hoe veel|aantal|how many)\b")
 _WHO = re.compile(
     r"^(?:\w+\s){0,2}?(?:wie|who|whose|welke (?:minister|wethouder|organisatie|instelling|partij|persoon|voorzitter))\b"
 )
@@ -176,6 +177,13 @@ def fitting_figures(question: Question, text: str) -> tuple[Figure, ...]:
     return tuple(
         figure for figure in read_figures(text) if figure.unit in units and (figure.value, figure.unit) not in asked
     )
+
+
+def counted(question: Question, text: str) -> tuple[Figure, ...]:
+    """Of the figures that can be the answer those that count things, where a count is asked for; else all of them."""
+    figures = fitting_figures(question, text)
+    asks_count = question.form is Form.NUMBER and _COUNT.search(fold(question.text))
+    return tuple(figure for figure in figures if not asks_count or figure.unit == "aantal")
 
 
 def type_features(question: Question, text: str, introduced: int = 0) -> Mapping[str, float]:

@@ -19,13 +19,21 @@ _LABEL_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items of one list, in reading order, as `(hit, index of the sentence)`, with what introduces them.
+    """The items of one list, in reading order, as `(hit, index of its first sentence)`, with what introduces them.
 
     `intro` is the index of a sentence of the first hit; None where there is none, or it is `Passage.intro`.
     """
 
     items: tuple[tuple[Hit, int], ...]
     intro: int | None = None
+    further: tuple[tuple[Hit, int], ...] = ()
+    """Sentences with which items go on after their first."""
+
+    @property
+    def sentences(self) -> tuple[tuple[Hit, int], ...]:
+        """All sentences of all items, in reading order."""
+        order = {hit.passage.passage_id: place for place, (hit, _) in reversed(list(enumerate(self.items)))}
+        return tuple(sorted((*self.items, *self.further), key=lambda one: (order[one[0].passage.passage_id], one[1])))
 
     @property
     def first(self) -> Hit:
@@ -43,10 +51,23 @@ def listing_of(sentence: Sentence, found: Sequence[Hit]) -> Listing | None:
         parts = [one for one in found if _same_list(one.passage, passage)]
         items = tuple((one, i) for one in sorted(parts, key=_position) for i in range(len(one.passage.sentences)))
         opened = 0 if _ends_open(passage, 0) and len(parts) == 1 else None
-        items = items[1:] if opened == 0 else items
+        items = _until_next_list(items[1:] if opened == 0 else items)
         return Listing(items, opened) if len(items) > 1 else None
     indices, intro = _inside(passage, sentence.index)
-    return Listing(tuple((hit, i) for i in indices), intro) if len(indices) > 1 else None
+    inside = _until_next_list(tuple((hit, i) for i in indices))
+    first = tuple(one for one in inside if not _goes_on(passage, one[1]) or one == inside[0])
+    return Listing(first, intro, tuple(one for one in inside if one not in first)) if len(first) > 1 else None
+
+
+def _until_next_list(items: tuple[tuple[Hit, int], ...]) -> tuple[tuple[Hit, int], ...]:
+    """The items before one that only opens another list ("Resultaten 2022:")."""
+    opens = (place for place, (hit, i) in enumerate(items) if place > 1 and _ends_open(hit.passage, i))
+    return items[: next(opens, len(items))]
+
+
+def _goes_on(passage: Passage, index: int) -> bool:
+    """Whether a sentence goes on with the item before it, on the same line."""
+    return index > 0 and "\n" not in _gap(passage, index)
 
 
 def items_at(passage: Passage, index: int) -> int:
