@@ -228,6 +228,40 @@ def test_a_note_of_the_writer_keeps_its_text_and_place(word_file):
     assert len(list(body.iter(f"{W}del"))) == 1
 
 
+def with_comment(data):
+    """The draft with a comment of a colleague, which python-docx gives the id 0."""
+    document = docx.Document(io.BytesIO(data))
+    document.add_comment(document.paragraphs[2].runs[0], "Klopt dit?", "Collega", "C")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_ids_of_all_comments_are_above_those_of_notes(word_file):
+    draft = with_comment(word_file)
+    result = write_draft(draft, "concept.docx", checked(read_draft(draft, "concept.docx")))
+    comments = {comment.get(f"{W}id") for comment in part(result, "word/comments.xml")}
+    notes = [int(note.get(f"{W}id")) for note in part(result, "word/footnotes.xml")]
+    assert min(map(int, comments)) > max(notes)
+    body = part(result, "word/document.xml")
+    for mark in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert {node.get(f"{W}id") for node in body.iter(f"{W}{mark}")} == comments
+
+
+def test_a_note_that_the_text_names_by_its_old_number_gets_a_comment(word_file):
+    document = docx.Document(io.BytesIO(word_file))
+    own = Footnotes(document)
+    document.paragraphs[2].add_run(" Zie noot 1 en noot 7.")._r.addnext(own.add("Noot van de schrijver."))
+    own.save()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    result = write_draft(buffer.getvalue(), "concept.docx", checked(read_draft(buffer.getvalue(), "concept.docx")))
+    texts = [comment.text for comment in docx.Document(io.BytesIO(result)).comments]
+    [told] = [text for text in texts if "is nu noot" in text]
+    assert told == "Uw noot 1 is nu noot 2: er zijn noten bij gekomen. Pas dit nummer zelf aan."
+    assert "Zie noot 1 en noot 7." in "".join(text_of(p) for p in paragraphs_of(docx.Document(io.BytesIO(result))))
+
+
 def test_separators_with_other_ids_are_left_alone(word_file):
     document = docx.Document(io.BytesIO(word_file))
     notes = Footnotes(document)
@@ -253,7 +287,8 @@ def test_the_openxml_validator_finds_nothing(word_file, tmp_path):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_it_with_footnotes_and_list(word_file, tmp_path):
-    result = write_draft(word_file, "concept.docx", checked(read_draft(word_file, "concept.docx")))
+    draft = with_comment(word_file)
+    result = write_draft(draft, "concept.docx", checked(read_draft(draft, "concept.docx")))
     (tmp_path / "uit.docx").write_bytes(result)
     profile = f"-env:UserInstallation=file://{tmp_path}/profiel"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
@@ -285,6 +320,34 @@ def test_markdown_and_text_become_a_word_file():
     text = b"Regel een\r\nloopt door.\r\n\r\nTwee\x07."
     assert [paragraph.text for paragraph in read_draft(text, "c.txt")] == ["Regel een loopt door.", "Twee."]
     assert write_draft(text, "c.txt", checked(read_draft(text, "c.txt")))
+
+
+def test_lists_tables_and_notes_of_plain_text_stay_what_they_are():
+    markdown = (
+        "1. een\n2. twee\n\nTekst.[^1]\n\n1. opnieuw\n\n- punt\n\n| A | B |\n|---|---|\n| een | |\n\n[^1]: Eigen noot."
+    )
+    draft = read_markdown(markdown)
+    assert [(one.text, one.kind, one.level) for one in draft] == [
+        ("een", "lijst", 1),
+        ("twee", "lijst", 1),
+        ("Tekst (noot 1).", "alinea", 0),
+        ("opnieuw", "lijst", 1),
+        ("punt", "lijst", 0),
+        ("A", "tabel", 2),
+        ("B", "tabel", 2),
+        ("een", "tabel", 2),
+        ("", "tabel", 2),
+        ("Noot 1: Eigen noot.", "alinea", 0),
+    ]
+    made = docx.Document(io.BytesIO(write_draft(markdown.encode(), "c.md", checked(draft))))
+    [table] = made.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["A", "B"], ["een", ""]]
+    numbers = [p._p.pPr.numPr.numId.val for p in made.paragraphs if p.style.name == "List Number"]
+    assert numbers[0] == numbers[1] != numbers[2]
+    plain = read_draft(b"Vooraf:\n- een\n  loopt door\n2. twee\n\nSlot.", "c.txt")
+    assert [(one.text, one.kind) for one in plain] == [
+        ("Vooraf:", "alinea"), ("een loopt door", "lijst"), ("twee", "lijst"), ("Slot.", "alinea")
+    ]  # fmt: skip
 
 
 def test_files_of_other_kinds_are_refused_with_a_way_out():

@@ -143,7 +143,11 @@ class CheckedQuote:
 
 @dataclass(frozen=True, slots=True)
 class DraftParagraph:
-    """A paragraph of a draft. `kind` is "alinea", "kop", "lijst" or "tabel"; `level` counts headings from 1."""
+    """A paragraph of a draft. `kind` is "alinea", "kop", "lijst" or "tabel".
+
+    `level` counts headings from 1; of a list it is 1 where its items are numbered; of a cell of a table in plain text
+    it says how many cells a row has.
+    """
 
     text: str
     kind: str = "alinea"

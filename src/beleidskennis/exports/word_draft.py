@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,13 @@ from beleidskennis.citations.report import (
     CheckedParagraph,
     CheckedQuote,
     CheckedSentence,
-    DraftParagraph,
     Match,
     QuoteVerdict,
     Topic,
     Verdict,
 )
 from beleidskennis.exports.word_footnotes import Footnotes, clean_text, ensure_style
+from beleidskennis.exports.word_new import centimetres, new_document
 from beleidskennis.exports.word_text import atoms_of, open_word, paragraphs_of, suffix_of, text_of
 from beleidskennis.model import Citation, Document, DocumentId
 from beleidskennis.references import Style, footnote, reference_list, year_suffixes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 AUTHOR, INITIALS = "beleidskennis", "bk"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMED_NOTE = re.compile(r"\b(?:voet)?noot (\d{1,3})\b", re.IGNORECASE)
 _QUOTED_CHARACTERS = 300
 """A comment quotes at most so much of a source: enough to judge by, short enough for the margin."""
 
@@ -57,7 +59,7 @@ def write_draft(
     if suffix_of(file_name) == ".docx":
         document = open_word(data, file_name)
     else:
-        document = _new_document([paragraph.paragraph for paragraph in checked.paragraphs])
+        document = new_document([paragraph.paragraph for paragraph in checked.paragraphs])
     elements = paragraphs_of(document)
     if [text_of(element) for element in elements] != [item.paragraph.text for item in checked.paragraphs]:
         message = f"the check does not belong to {file_name}: {len(elements)} and {len(checked.paragraphs)} paragraphs"
@@ -66,6 +68,7 @@ def write_draft(
     writer = _Writer(document, style, year_suffixes(cited))
     for element, paragraph in zip(elements, checked.paragraphs, strict=True):
         writer.paragraph(element, paragraph)
+    writer.renumbered(elements)
     _append_list(document, reference_list(cited, style=style), list_title)
     writer.close()
     _drop_old_styles(document)
@@ -82,7 +85,6 @@ class _Writer:
         self.footnotes = Footnotes(document)
         self._style = style
         self._suffixes = suffixes
-        self._comments: list[int] = []
 
     def paragraph(self, element: Any, checked: CheckedParagraph) -> None:
         """Mark one paragraph, from its end to its start, so that the offsets before a mark stay right."""
@@ -94,10 +96,20 @@ class _Writer:
             if isinstance(item, CheckedSentence) and item.verdict and item.verdict.is_support and item.matches:
                 self._add_note(element, item.end, item)
 
+    def renumbered(self, elements: Sequence[Any]) -> None:
+        """Comment on "noot 3" in the text where notes put in before it have given that note another number."""
+        numbers = self.footnotes.new_numbers()
+        for element in elements:
+            for match in reversed(list(_NAMED_NOTE.finditer(text_of(element)))):
+                new = numbers.get(int(match[1]))
+                if new is not None and new != int(match[1]):
+                    text = f"Uw noot {match[1]} is nu noot {new}: er zijn noten bij gekomen. Pas dit nummer zelf aan."
+                    self._add_comment(element, match.start(), match.end(), text)
+
     def close(self) -> None:
         """Write the notes, and give the comments styles and ids that Word and LibreOffice both understand."""
         self.footnotes.save()
-        if not self._comments:
+        if not any(one.reltype.endswith("/comments") for one in self.document.part.rels.values()):
             return
         known = {
             style_id: ensure_style(self.document, name, style_id, paragraph=style_id == "CommentText")
@@ -105,8 +117,10 @@ class _Writer:
         }
         # LibreOffice 7.4 mistakes the id of a comment for that of a footnote and then loses the text of notes;
         # ids above the number of notes are read right (tried with 0 to 1000).
-        first = 1 + len(self.footnotes) + max(comment.comment_id for comment in self.document.comments)
-        renumbered = {str(old): str(first + i) for i, old in enumerate(sorted(self._comments))}
+        # The writer's own comments go along: one with the id 0 empties all notes.
+        first = 1 + len(self.footnotes)
+        old = sorted(comment.comment_id for comment in self.document.comments)
+        renumbered = {str(number): str(first + i) for i, number in enumerate(old)}
         marks = [f"{_W}{name}" for name in ("comment", "commentRangeStart", "commentRangeEnd", "commentReference")]
         for root in (self.document.element, self.document.part._comments_part.element):
             for node in root.iter(f"{_W}pStyle", f"{_W}rStyle"):
@@ -134,7 +148,7 @@ class _Writer:
             return
         parent = Paragraph(element, self.document._body)
         anchor = [Run(runs[0], parent), Run(runs[-1], parent)]
-        self._comments.append(self.document.add_comment(anchor, clean_text(text), AUTHOR, INITIALS).comment_id)
+        self.document.add_comment(anchor, clean_text(text), AUTHOR, INITIALS)
 
     def _cite(self, citation: Citation) -> str:
         suffix = self._suffixes.get(citation.document.document_id, "")
@@ -242,34 +256,7 @@ def _append_list(document: WordDocument, references: Sequence[str], title: str) 
     for text in references:
         paragraph = document.add_paragraph(clean_text(text))
         indent = paragraph.paragraph_format
-        indent.left_indent, indent.first_line_indent = _centimetres(1.0), _centimetres(-1.0)
-
-
-def _new_document(paragraphs: Sequence[DraftParagraph]) -> WordDocument:
-    """A new A4 document in Dutch with the paragraphs of a .md or .txt draft."""
-    import docx
-    from docx.oxml.ns import qn
-
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = _centimetres(21.0), _centimetres(29.7)
-    for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, edge, _centimetres(2.5))
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "nl-NL")
-    for paragraph in paragraphs:
-        text = clean_text(paragraph.text)
-        if paragraph.kind == "kop":
-            document.add_heading(text, min(paragraph.level or 1, 9))
-        else:
-            document.add_paragraph(text, "List Bullet" if paragraph.kind == "lijst" else None)
-    return document
-
-
-def _centimetres(length: float) -> Any:
-    from docx.shared import Cm
-
-    return Cm(length)
+        indent.left_indent, indent.first_line_indent = centimetres(1.0), centimetres(-1.0)
 
 
 def _capital(text: str) -> str:

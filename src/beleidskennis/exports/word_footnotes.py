@@ -39,6 +39,7 @@ class Footnotes:
         _ensure_settings(document)
         self._next = 1 + max((int(note.get(_w("id"))) for note in self._root), default=0)
         self._next = max(self._next, 1)
+        self._before = self._order()
 
     def add(self, text: str) -> Any:
         """Add a note with `text`; returns the run element (`w:r`) that refers to it, to be put into the text."""
@@ -58,6 +59,15 @@ class Footnotes:
         """How many notes there are, separators included."""
         return len(self._root)
 
+    def _order(self) -> list[str]:
+        """The ids of the notes as the text refers to them: Word numbers them so, from 1."""
+        return list(dict.fromkeys(mark.get(_w("id")) for mark in self._document.element.iter(_w("footnoteReference"))))
+
+    def new_numbers(self) -> dict[int, int]:
+        """From the number that each note of the writer had to the one that it has now."""
+        now = {note: number for number, note in enumerate(self._order(), start=1)}
+        return {number: now[note] for number, note in enumerate(self._before, start=1) if note in now}
+
     def save(self) -> None:
         """Write the notes into their part; call it once, before the document is saved."""
         from lxml import etree
@@ -71,7 +81,7 @@ class Footnotes:
         Word finds a note by its id; LibreOffice takes the notes one after another, and would put them elsewhere.
         """
         marks = list(self._document.element.iter(_w("footnoteReference")))
-        order = list(dict.fromkeys(mark.get(_w("id")) for mark in marks))
+        order = self._order()
         notes = {note.get(_w("id")): note for note in self._root if note.get(_w("type"), "normal") == "normal"}
         order = [number for number in order if number in notes] + [number for number in notes if number not in order]
         fixed = [int(note.get(_w("id"))) for note in self._root if note.get(_w("id")) not in notes]

@@ -128,6 +128,12 @@ def _paragraph(element: Any) -> DraftParagraph:
     return DraftParagraph(text)
 
 
+_ITEM = re.compile(r"(?:[-*+•]|(?P<number>\d{1,3})[.)])\s+(?P<text>.*)")
+"""A line that is an item of a list: a bullet, or a number."""
+_ROW = re.compile(r"\|.*\|$")
+_RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?$")
+
+
 def decode(data: bytes) -> str:
     """The text of a file: UTF-8 (with or without mark), UTF-16 with a mark, else Windows-1252."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -142,13 +148,28 @@ def decode(data: bytes) -> str:
 
 
 def read_plain(text: str) -> tuple[DraftParagraph, ...]:
-    """Paragraphs of plain text: divided by empty lines; a single line break inside one is a space."""
-    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return tuple(DraftParagraph(" ".join(part.split())) for part in parts if part.strip())
+    """Paragraphs of plain text: divided by empty lines, lists by their lines; any other line break is a space."""
+    paragraphs: list[DraftParagraph] = []
+    for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        lines: list[str] = []
+        kind, level = "alinea", 0
+        for line in part.split("\n"):
+            item = _ITEM.match(line.strip())
+            if item:
+                paragraphs.append(DraftParagraph(" ".join(lines), kind, level))
+                lines, kind, level = [], "lijst", 1 if item["number"] else 0
+            lines += (item["text"] if item else line).split()
+        paragraphs.append(DraftParagraph(" ".join(lines), kind, level))
+    return tuple(paragraph for paragraph in paragraphs if paragraph.text)
 
 
 def read_markdown(text: str) -> tuple[DraftParagraph, ...]:
-    """Paragraphs, headings and list items of Markdown, with its emphasis and links taken off."""
+    """Paragraphs, headings, items and cells of tables of Markdown, with its emphasis and links taken off.
+
+    A note of the writer stays where it is, as "(noot 1)", and its text where that is.
+    """
+    text = re.sub(r"^\[\^(\w+)\]:\s*", r"\n\nNoot \1: ", text, flags=re.MULTILINE)
+    text = re.sub(r"([.!?]?)\s*\[\^(\w+)\]", r" (noot \2)\1", text)
     paragraphs: list[DraftParagraph] = []
     lines: list[str] = []
 
@@ -161,17 +182,21 @@ def read_markdown(text: str) -> tuple[DraftParagraph, ...]:
     for line in text.replace("\r\n", "\n").split("\n"):
         stripped = line.strip()
         heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", stripped)
-        bullet = re.match(r"(?:[-*+•]|\d{1,3}[.)])\s+(.*)", stripped)
-        if heading or bullet or not stripped or re.fullmatch(r"([-*_]\s*){3,}", stripped):
+        bullet = _ITEM.match(stripped)
+        row = _ROW.match(stripped)
+        if heading or bullet or row or not stripped or re.fullmatch(r"([-*_]\s*){3,}|```\w*", stripped):
             close()
             item = bullet is not None
             if heading:
                 paragraphs.append(DraftParagraph(_inline(heading[2]), "kop", len(heading[1])))
             elif bullet:
-                paragraphs.append(DraftParagraph(_inline(bullet[1]), "lijst"))
+                paragraphs.append(DraftParagraph(_inline(bullet["text"]), "lijst", 1 if bullet["number"] else 0))
+            elif row and not _RULE.match(stripped):
+                cells = [_inline(cell.strip()) for cell in stripped.strip("|").split("|")]
+                paragraphs += [DraftParagraph(cell, "tabel", len(cells)) for cell in cells]
         elif item and line[:1].isspace():
             last = paragraphs.pop()
-            paragraphs.append(DraftParagraph(f"{last.text} {_inline(stripped)}", "lijst"))
+            paragraphs.append(DraftParagraph(f"{last.text} {_inline(stripped)}", "lijst", last.level))
         else:
             item = False
             lines.append(re.sub(r"^>\s?", "", stripped))
