@@ -136,8 +136,9 @@ def answer(
 
 def abstain(text: str, hits: Sequence[Hit], confidence: float, result: SearchResult) -> Answer:
     """An honest "not found", with the nearest passages and what was searched."""
-    searched = ", ".join(dict.fromkeys([*result.reading.terms, *result.reading.expansions]))
-    remark = f"{NOT_FOUND} Gezocht op: {searched}." if searched else NOT_FOUND
+    searched, related = ", ".join(dict.fromkeys(result.reading.terms)), len(result.reading.expansions)
+    more = f" (en {related} {'verwant woord' if related == 1 else 'verwante woorden'})" if related else ""
+    remark = f"{NOT_FOUND} Gezocht op: {searched}{more}." if searched else NOT_FOUND
     return Answer(text, (), (), True, round(confidence, 4), nearest=tuple(hits[:NEAREST]), remark=remark)
 
 

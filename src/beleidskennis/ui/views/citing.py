@@ -71,24 +71,24 @@ def show() -> None:
 
 
 def _draft() -> tuple[bytes, str] | None:
-    """The bytes and the name of the draft that was given, or None."""
-    with st.form("draft", border=False):
-        text = st.text_area("Tekst van uw concept", key="draft-text", height=180, max_chars=LONGEST,
-                            placeholder="Plak hier een of meer alinea's.")  # fmt: skip
-        file = st.file_uploader(f"Of kies een bestand ({', '.join(KINDS)})", type=list(KINDS), key="draft-file")
-        if st.form_submit_button("Controleer", type="primary"):
-            session.from_the_start()
-            st.session_state["given-draft"] = (
-                (file.getvalue(), file.name)
-                if file
-                else (text.encode("utf-8"), "concept.txt")
-                if text.strip()
-                else None
-            )
-            if st.session_state["given-draft"] is None:
-                st.html("<p role='alert'>Plak eerst een tekst, of kies een bestand.</p>")
-    given: tuple[bytes, str] | None = st.session_state.get("given-draft")
-    return given
+    """The bytes and the name of the draft that was given, or None. Once given it folds away: the verdicts are read."""
+    before: tuple[bytes, str] | None = st.session_state.get("given-draft")
+    with st.expander("Uw tekst of bestand", expanded=before is None), st.form("draft", border=False):
+        st.text_area("Tekst van uw concept", key="draft-text", height=180, max_chars=LONGEST,
+                     placeholder="Plak hier een of meer alinea's.")  # fmt: skip
+        st.file_uploader(f"Of kies een bestand ({', '.join(KINDS)})", type=list(KINDS), key="draft-file")
+        asked = st.form_submit_button("Controleer", type="primary", on_click=_take_draft)
+    if asked and before is None:
+        st.html("<p role='alert'>Plak eerst een tekst, of kies een bestand.</p>")
+    return before
+
+
+def _take_draft() -> None:
+    """Keep what stands in the form; a file goes before text."""
+    session.from_the_start()
+    text, file = str(st.session_state["draft-text"]), st.session_state["draft-file"]
+    pasted = (text.encode("utf-8"), "concept.txt") if text.strip() else None
+    st.session_state["given-draft"] = (file.getvalue(), file.name) if file else pasted
 
 
 def _checked(library: Library, data: bytes, name: str) -> CheckedDraft:

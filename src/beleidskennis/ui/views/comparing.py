@@ -26,8 +26,9 @@ from beleidskennis.ui.views.overview import show_overview
 TITLE = "Vergelijken"
 NAMES = ["vorm", "per", "onderwerp", "vraag", "document", "cel"]
 VIEWS = {"overzicht": "Overzicht", "naast": "Naast elkaar", "tijd": "In de tijd"}
-AT_FIRST = 4
-"""Documents chosen until the visitor chooses."""
+AT_FIRST = 6
+"""Documents chosen until the visitor chooses: five of 195 pages together are compared within a second."""
+AGREED_SHOWN = 20
 ONLY_SHOWN = 12
 """Recommendations of one document shown at once below what was paired."""
 CHAINS_SHOWN = 25
@@ -56,15 +57,13 @@ def show() -> None:
 def _show_side_by_side(library: Library, documents: Documents) -> None:
     chosen, topic, question = _choices(library, documents)
     if len(chosen) < 2:
-        st.html("<p>Kies twee of meer documenten, en een thema of een vraag.</p>")
-        return
-    if not topic and not question:
-        st.html("<p>Kies een thema of stel een vraag.</p>")
+        st.html("<p>Kies twee of meer documenten.</p>")
         return
     found = library.compare(chosen, theme=topic, question=question)
     pairs = len(found.agreements) + len(found.tensions)
     count = f"{pairs} {'paar' if pairs == 1 else 'paren'}" if pairs else "Geen paren gevonden"
-    st.html(status(f"{count} over hetzelfde onderwerp", f"<p class='bk-note'>{escape(found.remark)}</p>"))
+    wide = "" if topic or question else " Kies een thema of stel een vraag om minder te zien."
+    st.html(status(f"{count} over hetzelfde onderwerp", f"<p class='bk-note'>{escape(found.remark)}{wide}</p>"))
     with st.popover("Neem deze vergelijking mee", icon=":material/download:"):
         for form in (EXCEL, WORD):
             make = partial(library.comparison_file, found, form.ending)
@@ -105,10 +104,16 @@ def _show_pairs(library: Library, found: Comparison, documents: Documents) -> No
         st.html("<h2 class='bk-h3'>Hier lijken ze uiteen te lopen</h2>")
     for place, (pair, differences) in enumerate(found.tensions):
         _show_pair(library, pair, documents, f"tension-{place}", differences)
+    if found.agreements and not found.tensions:
+        st.html("<p>Er zijn geen adviezen gevonden die uiteenlopen. De documenten kunnen toch verschillen; zie wat "
+                "alleen in één document staat.</p>")  # fmt: skip
     if found.agreements:
         st.html("<h2 class='bk-h3'>Hier lijken ze het eens</h2>")
-    for place, pair in enumerate(found.agreements):
+    for place, pair in enumerate(found.agreements[:AGREED_SHOWN]):
         _show_pair(library, pair, documents, f"pair-{place}", ())
+    if len(found.agreements) > AGREED_SHOWN:
+        st.caption(f"De {AGREED_SHOWN} van {len(found.agreements)} die het meest op elkaar lijken. Kies een thema of "
+                   "stel een vraag om andere te zien, of neem de vergelijking mee als bestand.")  # fmt: skip
 
 
 def _show_pair(library: Library, pair: Pair, documents: Documents, key: str, differences: Sequence[Tension]) -> None:

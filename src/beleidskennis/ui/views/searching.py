@@ -20,6 +20,8 @@ TITLE = "Zoeken"
 STEP = 10
 """Hits at once."""
 MOST = 100
+ALSO_SHOWN = 6
+"""Words that were searched too, named at once."""
 MODES = {
     Mode.HYBRID.value: "Woorden en betekenis",
     Mode.LEXICAL.value: "Alleen woorden",
@@ -145,7 +147,10 @@ def reading_html(reading: QueryReading) -> str:
         for typed, searched in reading.corrections
     ]
     if reading.expansions:
-        lines.append("Ook gezocht op: " + escape(", ".join(reading.expansions)))
+        rest = len(reading.expansions) - ALSO_SHOWN
+        more = f", en nog {rest}" if rest > 1 else ""
+        shown = reading.expansions[:ALSO_SHOWN] if more else reading.expansions
+        lines.append(f"Ook gezocht op: {escape(', '.join(shown))}{more}")
     if reading.in_turn:
         lines.append("Afwisselend uit documenten van: " + escape(", ".join(reading.in_turn)))
     if reading.phrases:
