@@ -26,6 +26,10 @@ TAXONOMY = "taxonomy"
 Made = TypeVar("Made")
 
 
+KEPT = 24
+"""Answers from the catalogue kept until somebody changes it: a page of the app asks for the same ones at each click."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """A generation open for reading, with the documents as they were described when it was opened."""
@@ -169,6 +173,8 @@ class Base:
         if version is None or kept is None or kept[0] != version:
             kept = (version, make())
             self._read[name] = kept
+            for oldest in list(self._read)[:-KEPT]:
+                self._read.pop(oldest, None)
         return cast("Made", kept[1])
 
     def opened(self) -> Opened:

@@ -52,18 +52,22 @@ class Comparing(Advising):
         if len({document.document_id for document in chosen}) < 2:
             message = "Voor een vergelijking zijn twee of meer documenten nodig."
             raise QueryError(message, "Noem er nog een.")
-        items, vectors = self.advice_of([document.document_id for document in chosen])
-        scale = self.advice_index().scale
-        return compare(
-            items,
-            chosen,
-            theme=theme,
-            question=question,
-            vectors=vectors,
-            encoder=self.encoder,
-            scale=scale,
-            families=self._families(),
-        )
+
+        def held_together() -> Comparison:
+            items, vectors = self.advice_of([document.document_id for document in chosen])
+            return compare(
+                items,
+                chosen,
+                theme=theme,
+                question=question,
+                vectors=vectors,
+                encoder=self.encoder,
+                scale=self.advice_index().scale,
+                families=self._families(),
+            )
+
+        ids = " ".join(document.document_id for document in chosen)
+        return self._per_version(f"compare {ids} {theme} {question}", held_together)
 
     def _families(self) -> list[tuple[str, ...]]:
         """Versions of one document, the newest first."""
@@ -121,6 +125,10 @@ class Comparing(Advising):
         from beleidskennis.comparison import timeline
 
         chosen = [self.document(name) for name in documents] or self.documents()
-        items, vectors = self.advice_of([document.document_id for document in chosen])
-        scale = self.advice_index().scale
-        return timeline(items, chosen, vectors=vectors, scale=scale, families=self._families())
+
+        def followed() -> tuple[Chain, ...]:
+            items, vectors = self.advice_of([document.document_id for document in chosen])
+            scale = self.advice_index().scale
+            return timeline(items, chosen, vectors=vectors, scale=scale, families=self._families())
+
+        return self._per_version("timeline " + " ".join(document.document_id for document in chosen), followed)

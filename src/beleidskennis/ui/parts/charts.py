@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,10 @@ _WIDE_LETTERS, _NARROW_LETTERS, _NAME_LINES = 18, 8, 5
 """Letters a line of a column's name, where a column has `_WIDE_FROM` pixels or more, and where it has less."""
 _WIDE_FROM = 105
 _PICKED = "gekozen"
+Spec = dict[str, Any]
+"""A chart in Vega-Lite."""
+KEPT = 128
+"""Charts kept as they were worked out: Altair takes some 20 ms of processor for one, and checks it against a schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +64,37 @@ def show_counts(title: str, label: str, values: Sequence[FacetValue]) -> None:
     """Bars, longest first unless `values` has another order, and a table."""
     if not values:
         return
+    st.html(f"<h3 class='bk-h3'>{escape(title)}</h3>")
+    named = tuple((value.label, value.count) for value in values)
+    _draw(_counts_chart(label, named, _ink()), f"Staafdiagram: {title}. De tabel eronder heeft dezelfde getallen.")
+    with st.expander(f"Tabel: {title}"):
+        st.html(table_html(title, [label, "Aantal"], [[name, str(count)] for name, count in named], numbers=(1,)))
+
+
+@lru_cache(maxsize=KEPT)
+def _counts_chart(label: str, values: tuple[tuple[str, int], ...], ink: str) -> Spec:
     import altair as alt
 
-    st.html(f"<h3 class='bk-h3'>{escape(title)}</h3>")
-    ink = _ink()
-    rows = [{"naam": value.label, "aantal": value.count} for value in values]
+    rows = [{"naam": name, "aantal": count} for name, count in values]
     names = alt.Axis(labelLimit=_LONGEST_LABEL, labelColor=ink, labelOverlap=False, labelFlush=False)
-    most = max(value.count for value in values)
+    most = max(count for _name, count in values)
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("aantal:Q", axis=None, scale=alt.Scale(domain=[0, most * _ROOM_FOR_NUMBER])),
         y=alt.Y("naam:N", title=None, sort=None, axis=names),
         tooltip=[alt.Tooltip("naam:N", title=label), alt.Tooltip("aantal:Q", title="Aantal")],
     )
     numbers = base.mark_text(align="left", dx=5, fontSize=13, color=ink).encode(text="aantal:Q")
-    chart = (base.mark_bar(size=_ROW_HEIGHT - 8) + numbers).properties(height=_ROW_HEIGHT * len(rows))
-    st.altair_chart(chart, width="stretch", alt=f"Staafdiagram: {title}. De tabel eronder heeft dezelfde getallen.")
-    with st.expander(f"Tabel: {title}"):
-        st.html(
-            table_html(title, [label, "Aantal"], [[value.label, str(value.count)] for value in values], numbers=(1,))
-        )
+    return _spec((base.mark_bar(size=_ROW_HEIGHT - 8) + numbers).properties(height=_ROW_HEIGHT * len(rows)))
+
+
+def _spec(chart: Any) -> Spec:
+    made: Spec = chart.to_dict()
+    return made
+
+
+def _draw(spec: Spec, alt_text: str, **given: Any) -> None:
+    """Show a chart as wide as its place; Streamlit changes what it is given, so it gets a copy."""
+    st.vega_lite_chart(spec=deepcopy(spec), width="stretch", alt=alt_text, **given)
 
 
 def table_html(
@@ -112,6 +129,25 @@ def show_heat_map(
     `rows` holds `(name, counts)` with a count for each column. `on_pick` is called with the places of the row and the
     column of a square that is clicked; there must be another way to the same for who does not use a mouse.
     """
+    key = f"heat-{len(rows)}-{len(columns)}"
+    given: dict[str, Any] = {}
+    if on_pick is not None:
+        given = {"key": f"{key}-{title}", "on_select": partial(_pick, f"{key}-{title}", on_pick)}
+    shown = tuple((name, tuple(counts)) for name, counts in rows)
+    shades = _DARK if st.context.theme.type == "dark" else _LIGHT
+    spec = _heat_map(label, tuple(columns), shown, _ink(), shades, picked=on_pick is not None)
+    with _scrolling(f"wide-{key}", len(columns)):
+        _draw(spec, f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen.", **given)
+    with st.expander(f"Tabel: {title}"):
+        table = [[name, *(str(count) for count in counts)] for name, counts in rows]
+        st.html(table_html(title, [label, *columns], table, numbers=tuple(range(1, len(columns) + 1))))
+
+
+@lru_cache(maxsize=KEPT)
+def _heat_map(
+    label: str, columns: tuple[str, ...], rows: tuple[tuple[str, tuple[int, ...]], ...], ink: str, shades: _Shades,
+    *, picked: bool,
+) -> Spec:  # fmt: skip
     import altair as alt
 
     cells: list[dict[str, str | int]] = [
@@ -121,7 +157,6 @@ def show_heat_map(
         if count
     ]
     most = max((count for _, counts in rows for count in counts), default=0)
-    ink, shades = _ink(), _DARK if st.context.theme.type == "dark" else _LIGHT
     base = alt.Chart(alt.Data(values=cells)).encode(
         x=alt.X("kolomnummer:N", title=None, scale=alt.Scale(domain=list(range(len(columns)))),
                 axis=alt.Axis(labelColor=ink, orient="top", labelAngle=0, labelOverlap=False,
@@ -142,19 +177,9 @@ def show_heat_map(
         ),
     )
     chart = (squares + numbers).properties(height=_ROW_HEIGHT * len(rows))
-    alt_text = f"Kleurenkaart: {title}. De tabel eronder heeft dezelfde getallen."
-    key = f"heat-{len(rows)}-{len(columns)}"
-    with _scrolling(f"wide-{key}", len(columns)):
-        if on_pick is None:
-            st.altair_chart(chart, width="stretch", alt=alt_text)
-        else:
-            picked = alt.selection_point(name=_PICKED, fields=["rijnummer", "kolomnummer"], empty=False)
-            key = f"{key}-{title}"
-            st.altair_chart(chart.add_params(picked), width="stretch", alt=alt_text, key=key,
-                            on_select=partial(_pick, key, on_pick))  # fmt: skip
-    with st.expander(f"Tabel: {title}"):
-        table = [[name, *(str(count) for count in counts)] for name, counts in rows]
-        st.html(table_html(title, [label, *columns], table, numbers=tuple(range(1, len(columns) + 1))))
+    if not picked:
+        return _spec(chart)
+    return _spec(chart.add_params(alt.selection_point(name=_PICKED, fields=["rijnummer", "kolomnummer"], empty=False)))
 
 
 def _column_names(columns: Sequence[str]) -> dict[str, Any]:
@@ -196,6 +221,15 @@ def _pick(key: str, on_pick: Callable[[int, int], None]) -> None:
 
 def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> None:
     """What returns through the years: for each row its `(date, document)` in order, as dots on a line; and a table."""
+    spec = _timeline(tuple((name, tuple(places)) for name, places in rows), _ink())
+    _draw(spec, f"Tijdlijn: {title}. De tabel eronder zegt hetzelfde.")
+    with st.expander(f"Tabel: {title}"):
+        table = [[name, "; ".join(f"{date[:4]}: {document}" for date, document in places)] for name, places in rows]
+        st.html(table_html(title, ["Advies", "Waar het staat"], table))
+
+
+@lru_cache(maxsize=KEPT)
+def _timeline(rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...], ink: str) -> Spec:
     import altair as alt
 
     dots = [
@@ -203,7 +237,6 @@ def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]
         for name, places in rows
         for place, (date, document) in enumerate(places)
     ]
-    ink = _ink()
     base = alt.Chart(alt.Data(values=dots)).encode(
         x=alt.X("datum:T", title=None, scale=alt.Scale(nice="year"),
                 axis=alt.Axis(format="%Y", tickCount="year", labelColor=ink, orient="top", labelOverlap=True)),
@@ -214,8 +247,4 @@ def show_timeline(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]
     points = base.mark_point(filled=True, size=90, opacity=1).encode(
         tooltip=[alt.Tooltip("document:N", title="Document"), alt.Tooltip("datum:T", title="Datum", format="%Y")]
     )
-    chart = (lines + points).properties(height=_ROW_HEIGHT * len(rows))
-    st.altair_chart(chart, width="stretch", alt=f"Tijdlijn: {title}. De tabel eronder zegt hetzelfde.")
-    with st.expander(f"Tabel: {title}"):
-        table = [[name, "; ".join(f"{date[:4]}: {document}" for date, document in places)] for name, places in rows]
-        st.html(table_html(title, ["Advies", "Waar het staat"], table))
+    return _spec((lines + points).properties(height=_ROW_HEIGHT * len(rows)))
