@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
 REMARK = (
     "Deze vergelijking is een suggestie om te lezen, geen oordeel. Paren zijn gekozen op overeenkomst in woorden, "
-    "betekenis en "
-    "thema; lees beide citaten in hun context."
+    "betekenis en thema; lees beide citaten in hun context."
 )
 VERSIONS_REMARK = (
     "Let op: hierbij zijn versies van hetzelfde document. Die gelden als één stem: wat in beide staat, telt alleen bij "
-    "de nieuwste mee, en onderling worden zij niet als overeenstemming geteld."
+    "de nieuwste mee, en dat zij het eens zijn, telt niet."
 )
 ABOUT = 0.35
 """Likeness to the question (see `about`) from which a recommendation counts as about it."""
