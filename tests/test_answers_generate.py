@@ -82,13 +82,13 @@ def test_a_sentence_without_support_is_kept_and_marked(people, wrong):
 @pytest.mark.parametrize(
     ("fault", "reply", "said"),
     [
-        ("500", "", "gaf een fout"),
-        ("401", "", "weigerde de toegang"),
+        ("500", "", "gaf een fout (500). Probeer het later"),
+        ("401", "", "weigerde de toegang. Kijk de sleutel"),
         ("break", "een twee drie vier", "brak af"),
         ("garbage", "", "brak af"),
-        ("empty", "", "geen bruikbaar antwoord"),
+        ("empty", "", "een leeg antwoord"),
         ("", "NIET GEVONDEN", "vond geen antwoord"),
-        ("", "The council has many plans and all of them are very good for the city.", "geen bruikbaar antwoord"),
+        ("", "The council has many plans and all of them are very good for the city.", "niet in het Nederlands"),
         ("", "De maan is van kaas en dat weet iedereen in het land.", "Geen zin van het taalmodel"),
         ("", "la " * 3000, "hield niet op"),
     ],
@@ -104,13 +104,13 @@ def test_when_the_model_fails_the_documents_speak(fault, reply, said):
 @pytest.mark.parametrize("fault", ["hang", "slow"])
 def test_a_slow_model_is_given_up(fault):
     made = asked(Behaviour("een " * 60, fault), seconds=1.0)
-    assert "te langzaam" in made.remark
+    assert "te langzaam. Geef het meer tijd" in made.remark
     assert made.sentences[0].text == "88.200"
 
 
 def test_a_server_that_is_not_there():
     generator = OpenAIGenerator("http://127.0.0.1:9/v1", "m", seconds=2.0)
-    with pytest.raises(GeneratorError, match="gaf een fout"):
+    with pytest.raises(GeneratorError, match="niet te bereiken"):
         list(generator.stream("s", "p"))
     assert generator.name == "m"
 
@@ -191,3 +191,19 @@ def test_a_terminal_shows_the_words_as_they_come_and_a_file_does_not():
     assert screen.getvalue().endswith("Op 1 januari 2024 telde Lindewaard 88.200 inwoners [1].")
     assert "nog niet gecontroleerd" in screen.getvalue()
     assert shown_while_written(Screen(is_terminal=False)) is None
+
+
+def test_a_heading_over_the_answer_is_no_sentence(people):
+    made = asked(Behaviour(f"**Antwoord:**\n\n- In de techniek staan 740 vacatures open [{people}]."))
+    assert [sentence.text for sentence in made.sentences] == ["In de techniek staan 740 vacatures open."]
+
+
+def test_a_comparison_is_worded_from_the_passages_of_each_document():
+    behaviour = Behaviour("Een tram naar de haven is volgens de raad niet nodig [1].")
+    question = "Wat zeggen de Economische Raad en Platform Haven over een tram naar de haven?"
+    made = asked(behaviour, question)
+    prompt = behaviour.requests[0]["messages"][1]["content"]
+    assert "Economische Raad Lindewaard 2024" in prompt
+    assert "Platform Haven 2023" in prompt
+    assert made.form == "vergelijking"
+    assert "proefmodel" in made.remark

@@ -33,6 +33,8 @@ CANDIDATES = 24
 """Passages whose sentences are weighed: beyond them the best sentence of the sample questions was never found."""
 NEAREST = 5
 """Passages shown when there is no answer."""
+MOST_PASSAGES = 8
+"""Passages that a language model gets."""
 NOT_FOUND = "Niet gevonden in de documenten."
 
 
@@ -109,6 +111,9 @@ def answer(
     remark = f"Gelezen als: {follow.text}" if follow.is_follow_up else ""
     compared = compare(read_comparands(follow.text, corpus.documents), corpus, filters)
     if compared:
+        if generator is not None:
+            near = compared.nearest[:MOST_PASSAGES]
+            compared = worded(compared, follow.text, near, corpus, generator, on_text=on_text, seconds=seconds)
         return _with_remark(replace(compared, question=text), remark)
     found = gather(follow.text, corpus, filters=filters, form_of=follow.asks)
     if generator is None:
@@ -129,7 +134,7 @@ def answer(
         remark=draft.remark or _derived(found, draft.sentences[0].text),
     )
     if generator is not None:
-        hits = list({one.hit.passage.passage_id: one.hit for one in found.ranked}.values())[:8]
+        hits = list({one.hit.passage.passage_id: one.hit for one in found.ranked}.values())[:MOST_PASSAGES]
         made = worded(made, follow.text, hits, corpus, generator, on_text=on_text, seconds=seconds)
     return _with_remark(made, remark)
 

@@ -45,6 +45,12 @@ class _Found:
     ranked: tuple[Sentence, ...] = ()
     confidence: float = 0.0
 
+    @property
+    def best(self) -> list[Hit]:
+        """The passages of the best sentences, two at most; without sentences those that were found first."""
+        hits = [one.hit for one in self.ranked] or list(self.hits)
+        return list({hit.passage.passage_id: hit for hit in hits}.values())[:2]
+
 
 def compare(comparands: Comparands | None, corpus: Corpus, filters: Filters | None) -> Answer | None:
     """A line for each document that has something to say; None where none has: then it is asked as any other question.
@@ -67,7 +73,7 @@ def compare(comparands: Comparands | None, corpus: Corpus, filters: Filters | No
             draft.say(sentence, before=_label(one.document, documents) if number == 0 else "")
     silent = [one.document for one in found if one not in speaking]
     remark = " ".join(f"In ‘{document.title}’ is hierover niets gevonden." for document in silent)
-    nearest = tuple(hit for one in found for hit in one.hits[:2])
+    nearest = tuple(one.best[place] for place in range(2) for one in found if len(one.best) > place)
     sentences, citations = tuple(draft.sentences), tuple(draft.citations)
     return Answer(comparands.asks, sentences, citations, False, confidence, Form.COMPARISON.value, nearest, remark)
 

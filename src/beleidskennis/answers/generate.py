@@ -22,6 +22,9 @@ MOST_CHARACTERS = 4000
 """More than this is no answer in five sentences: the model has run away."""
 _MARKS = re.compile(r"[\[【](\d{1,2}(?:\s*[,;]\s*\d{1,2})*)[\]】]")
 
+_LABEL = re.compile(r"(?:\w+ ){0,2}\w+:$")
+"""A heading over an answer ("Antwoord:"): it claims nothing."""
+
 
 class OpenAIGenerator:
     """A language model behind an OpenAI-compatible server (Ollama, vLLM, llama.cpp and others)."""
@@ -69,25 +72,43 @@ class OpenAIGenerator:
             ) as chunks:
                 for chunk in chunks:
                     if time.monotonic() > deadline:
-                        raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.")
+                        raise _too_slow(self._model)
                     if chunk.choices and chunk.choices[0].delta and chunk.choices[0].delta.content:
                         yield chunk.choices[0].delta.content
                     finished = finished or bool(chunk.choices and chunk.choices[0].finish_reason)
         except GeneratorError:
             raise
-        except self._openai.APITimeoutError as error:
-            raise GeneratorError(f"Het taalmodel '{self._model}' was te langzaam.", "Probeer het later.") from error
-        except (self._openai.AuthenticationError, self._openai.PermissionDeniedError) as error:
-            message = f"Het taalmodel '{self._model}' weigerde de toegang."
-            raise GeneratorError(message, "Kijk de sleutel (BELEIDSKENNIS_LLM_KEY) na.") from error
-        except self._openai.OpenAIError as error:
-            message = f"Het taalmodel '{self._model}' gaf een fout ({type(error).__name__})."
-            raise GeneratorError(message, "Kijk of het adres klopt en de server draait.") from error
         except Exception as error:  # a broken stream surfaces as an error of the transport or of the JSON in it
-            message = f"Het antwoord van het taalmodel '{self._model}' brak af ({type(error).__name__})."
-            raise GeneratorError(message, "Probeer het opnieuw.") from error
+            raise self._told(error) from error
         if not finished:
             raise GeneratorError(f"Het antwoord van het taalmodel '{self._model}' brak af.", "Probeer het opnieuw.")
+
+    def _told(self, error: Exception) -> GeneratorError:
+        """What went wrong, in words that say what to do."""
+        api, name = self._openai, self._model
+        match error:
+            case api.APITimeoutError():
+                return _too_slow(name)
+            case api.APIConnectionError():
+                hint = "Kijk of de server draait en of BELEIDSKENNIS_LLM_URL klopt."
+                return GeneratorError(f"Het taalmodel '{name}' is niet te bereiken.", hint)
+            case api.AuthenticationError() | api.PermissionDeniedError():
+                hint = "Kijk de sleutel (BELEIDSKENNIS_LLM_KEY) na."
+                return GeneratorError(f"Het taalmodel '{name}' weigerde de toegang.", hint)
+            case api.NotFoundError():
+                hint = "Kijk of BELEIDSKENNIS_LLM_MODEL en BELEIDSKENNIS_LLM_URL kloppen."
+                return GeneratorError(f"De server kent het taalmodel '{name}' niet.", hint)
+            case api.APIStatusError():
+                message = f"De server van het taalmodel '{name}' gaf een fout ({error.status_code})."
+                return GeneratorError(message, "Probeer het later, of kijk in het logboek van die server.")
+            case _:
+                message = f"Het antwoord van het taalmodel '{name}' brak af of was niet te lezen."
+                return GeneratorError(message, "Probeer het opnieuw.")
+
+
+def _too_slow(name: str) -> GeneratorError:
+    hint = "Geef het meer tijd met BELEIDSKENNIS_LLM_SECONDS, of probeer het later."
+    return GeneratorError(f"Het taalmodel '{name}' was te langzaam.", hint)
 
 
 def worded(
@@ -115,12 +136,14 @@ def worded(
     try:
         text = streamed(generator, SYSTEM, prompt_for(question, hits), on_text=on_text, seconds=seconds)
     except GeneratorError as error:
-        return _instead(extractive, error.message)
+        return _instead(extractive, f"{error.message} {error.hint}".strip())
     if REFUSAL in text.upper() and len(words(text)) < 12:
         return _instead(extractive, f"Het taalmodel '{generator.name}' vond geen antwoord in de passages.")
     parts = marked_sentences(text)
-    if not parts or (len(words(text)) > 6 and language.detect(_MARKS.sub("", text)) not in ("nl", None, "")):
-        return _instead(extractive, f"Het taalmodel '{generator.name}' gaf geen bruikbaar antwoord.")
+    if not parts:
+        return _instead(extractive, f"Het taalmodel '{generator.name}' gaf een leeg antwoord.")
+    if len(words(text)) > 6 and language.detect(_MARKS.sub("", text)) not in ("nl", None, ""):
+        return _instead(extractive, f"Het taalmodel '{generator.name}' antwoordde niet in het Nederlands.")
     sentences_, citations = checked(parts, hits, corpus)
     supported = sum(bool(sentence.citations) for sentence in sentences_)
     if not supported:
@@ -147,7 +170,7 @@ def streamed(
         if on_text:
             on_text(piece)
         if time.monotonic() > deadline:
-            raise GeneratorError(f"Het taalmodel '{generator.name}' was te langzaam.")
+            raise _too_slow(generator.name)
         if len(collected) > MOST_CHARACTERS:
             raise GeneratorError(f"Het taalmodel '{generator.name}' hield niet op.")
     # Models that think aloud do so between these marks.
@@ -163,7 +186,7 @@ def marked_sentences(text: str) -> list[tuple[str, tuple[int, ...]]]:
         part = text[start:end]
         numbers = tuple(int(number) for mark in _MARKS.findall(part) for number in re.findall(r"\d+", mark))
         plain = re.sub(r"\s+([.,;!?])", r"\1", " ".join(_MARKS.sub(" ", part).split())).lstrip("-*• ").replace("**", "")
-        if words(plain):
+        if words(plain) and not _LABEL.match(plain):
             found.append((plain, tuple(dict.fromkeys(numbers))))
     return found
 
