@@ -14,20 +14,19 @@ import contextlib
 import logging
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Generic, TypeVar, cast
 
-from beleidskennis.errors import BeleidskennisError, LimitExceededError, SourceError, UnreadableFileError
+from beleidskennis.errors import BeleidskennisError, LimitExceededError, SourceError
 from beleidskennis.pdf import wire
+from beleidskennis.pdf.child import Child, crashed, too_slow
 from beleidskennis.pdf.types import Limits
 from beleidskennis.pdf.worker import name_of
 
@@ -35,39 +34,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LOG = logging.getLogger(__name__)
-# Starting an interpreter and importing takes 0.5 s here; a busy machine may need many times that.
-_START_SECONDS = 120.0
-# Opening a file (cross-reference table, page tree) may take as long as this many pages.
-_OPENING_PAGES = 3
-# The reader gives up a page by itself after `page_seconds` (see `patience`); this is for one that does not listen.
-_PATIENCE = 2
-_NO_HANG = "Het bestand is overgeslagen. Verhoog zo nodig de instelling {}, of bewaar het als nieuwe PDF."
-
-
-@dataclass(eq=False, slots=True)
-class _Child:
-    """One child process and what it is doing."""
-
-    process: subprocess.Popen[bytes]
-    ready: bool = False
-    busy: bool = False
-    item: Any = None
-    page_number: int = 0
-    page_count: int = 0
-    started: float = field(default_factory=time.monotonic)
-    last_sign: float = field(default_factory=time.monotonic)
-
-    def deadline(self, limits: Limits) -> float:
-        """When (monotonic seconds) it is to be killed."""
-        if not self.ready:
-            return self.started + _START_SECONDS
-        if not self.busy:
-            return float("inf")
-        whole = self.started + limits.document_seconds
-        if self.page_number > self.page_count > 0:
-            return whole  # all pages are read; what follows is not counted by page
-        pages = _PATIENCE if self.page_number else _OPENING_PAGES
-        return min(whole, self.last_sign + pages * limits.page_seconds)
 
 
 class GuardedPool(Generic[Item, Result]):
@@ -80,8 +46,8 @@ class GuardedPool(Generic[Item, Result]):
         self._function = function
         self._workers = max(1, workers)
         self._limits = limits or Limits()
-        self._children: list[_Child] = []
-        self._signs: queue.Queue[tuple[_Child, tuple[Any, ...]]] = queue.Queue()
+        self._children: list[Child] = []
+        self._signs: queue.Queue[tuple[Child, tuple[Any, ...]]] = queue.Queue()
 
     def __enter__(self) -> GuardedPool[Item, Result]:
         return self
@@ -147,13 +113,13 @@ class GuardedPool(Generic[Item, Result]):
             stderr=subprocess.DEVNULL,
             env=environment,
         )
-        child = _Child(process)
+        child = Child(process)
         self._children.append(child)
         _CHILDREN.add(process)
         threading.Thread(target=self._listen, args=(child,), daemon=True).start()
         self._tell(child, (self._function, self._limits.memory_mb))
 
-    def _listen(self, child: _Child) -> None:
+    def _listen(self, child: Child) -> None:
         """In a thread: pass on what the child says, until it says no more."""
         largest = 16 * self._limits.max_characters
         stream = cast("BinaryIO", child.process.stdout)
@@ -169,11 +135,11 @@ class GuardedPool(Generic[Item, Result]):
         finally:
             stream.close()
 
-    def _tell(self, child: _Child, message: Any) -> None:
+    def _tell(self, child: Child, message: Any) -> None:
         with contextlib.suppress(OSError):  # a child that is gone is noticed by its listener
             wire.send(cast("BinaryIO", child.process.stdin), message)
 
-    def _assign(self, child: _Child, item: Item) -> None:
+    def _assign(self, child: Child, item: Item) -> None:
         child.busy, child.item, child.page_number, child.page_count = True, item, 0, 0
         child.started = child.last_sign = time.monotonic()
         self._tell(child, item)
@@ -219,18 +185,18 @@ class GuardedPool(Generic[Item, Result]):
                 item, busy = child.item, child.busy
                 self._end(child)
                 if busy:
-                    return item, _too_slow(child, self._limits)
+                    return item, too_slow(child, self._limits)
                 return self._give_up(waiting, "het leesproces start niet")
         return None
 
     def _lost(
-        self, child: _Child, sign: tuple[Any, ...], waiting: deque[Item]
+        self, child: Child, sign: tuple[Any, ...], waiting: deque[Item]
     ) -> tuple[Item, BeleidskennisError] | None:
         """A child ended, or talked nonsense: its item is done for, and it is replaced when needed."""
         item, busy, ready = child.item, child.busy, child.ready
         code = self._end(child)
         if busy:
-            return item, _crashed(child, sign, code)
+            return item, crashed(child, sign, code)
         return None if ready else self._give_up(waiting, f"het leesproces start niet (code {code})")
 
     def _give_up(self, waiting: deque[Item], reason: str) -> tuple[Item, BeleidskennisError] | None:
@@ -241,7 +207,7 @@ class GuardedPool(Generic[Item, Result]):
         message = f"{name_of(item)} kon niet worden gelezen: {reason}."
         return item, SourceError(message, "Controleer de installatie (make test).", file_name=name_of(item))
 
-    def _end(self, child: _Child) -> int | None:
+    def _end(self, child: Child) -> int | None:
         """Kill the child, wait for it, close its pipes; its exit code."""
         if child in self._children:
             self._children.remove(child)
@@ -265,39 +231,3 @@ _CHILDREN: set[subprocess.Popen[bytes]] = set()
 def _end_all() -> None:
     for process in list(_CHILDREN):
         process.kill()
-
-
-def _too_slow(child: _Child, limits: Limits) -> LimitExceededError:
-    name, now = name_of(child.item), time.monotonic()
-    page = child.page_number if 0 < child.page_number <= child.page_count else None
-    if now - child.started >= limits.document_seconds:
-        message = f"{name} is na {limits.document_seconds:g} seconden nog niet gelezen"
-        message += f" (bij bladzijde {page} van {child.page_count})." if page else "."
-        setting = "document_seconds"
-    elif page:
-        message = f"Bladzijde {page} van {name} kost meer dan {_PATIENCE * limits.page_seconds:g} seconden."
-        setting = "page_seconds"
-    else:
-        message = f"{name} kan niet binnen {_OPENING_PAGES * limits.page_seconds:g} seconden worden geopend."
-        setting = "page_seconds"
-    return LimitExceededError(message, _NO_HANG.format(setting), file_name=name, page_number=page)
-
-
-def _crashed(child: _Child, sign: tuple[Any, ...], code: int | None) -> SourceError:
-    name = name_of(child.item)
-    page = child.page_number if 0 < child.page_number <= child.page_count else None
-    where = f" (bij bladzijde {page})" if page else ""
-    if sign[0] == "garbage":
-        message = f"{name}: het leesproces gaf een antwoord dat niet te vertrouwen is; het bestand is overgeslagen."
-        return UnreadableFileError(message, "Open dit bestand niet zonder het te laten controleren.", file_name=name)
-    if sign == ("too-large",):
-        message = f"{name} geeft meer tekst dan is toegestaan."
-        return LimitExceededError(message, "Waarschijnlijk is het beschadigd; het is overgeslagen.", file_name=name)
-    if code is not None and code == -getattr(signal, "SIGKILL", 9):
-        message = f"{name}: het leesproces is door het systeem gestopt{where}, meestal omdat het geheugen op was."
-        hint = "Verklein de instelling memory_mb of workers, of bewaar het bestand kleiner."
-        return LimitExceededError(message, hint, file_name=name, page_number=page)
-    reason = f"signaal {-code}" if code is not None and code < 0 else f"code {code}"
-    message = f"{name}: het leesproces is vastgelopen{where} ({reason})."
-    hint = "Het bestand is overgeslagen, de andere gaan door. Bewaar het als nieuwe PDF en probeer het opnieuw."
-    return UnreadableFileError(message, hint, file_name=name, page_number=page)
