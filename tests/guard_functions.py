@@ -1,5 +1,6 @@
 """Functions for a guarded child process: it can only import what stands in a module of its own."""
 
+import contextlib
 import ctypes
 import os
 import time
@@ -23,6 +24,11 @@ def misbehave(item):  # noqa: C901
             os._exit(7)
         case "memory":
             return len(bytearray(8 * 2**30))
+        case "memory-unkept":
+            _lift_memory_limit()
+            kept = [bytearray(b"x" * 2**24) for _ in range(40)]
+            time.sleep(30)
+            return len(kept)
         case "bug":
             return 1 // 0
         case "print":
@@ -38,3 +44,11 @@ def misbehave(item):  # noqa: C901
             for number in range(1, 5):
                 report_page(number, 3)
     return f"klaar: {item}"
+
+
+def _lift_memory_limit():
+    """As on a system that keeps no process to its memory."""
+    with contextlib.suppress(ImportError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))

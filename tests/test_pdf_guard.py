@@ -61,6 +61,14 @@ def test_memory_has_a_limit(pool):
         pool.call("memory")
 
 
+def test_memory_is_watched_where_the_system_does_not_limit_it():
+    with (
+        GuardedPool(misbehave, limits=Limits(memory_mb=200)) as pool,
+        pytest.raises(LimitExceededError, match="meer geheugen dan is toegestaan"),
+    ):
+        pool.call("memory-unkept")
+
+
 def test_what_is_printed_does_not_come_between(pool, capfd):
     assert pool.call("print") == "klaar: print"
     assert capfd.readouterr().out == ""

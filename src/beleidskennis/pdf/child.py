@@ -33,6 +33,17 @@ class Child:
     page_count: int = 0
     started: float = field(default_factory=time.monotonic)
     last_sign: float = field(default_factory=time.monotonic)
+    base_mb: float = 0.0
+    """What it had in memory when it was ready."""
+
+    def resident_mb(self) -> float:
+        """The memory that it has now, in MiB; 0 if the system does not tell."""
+        import psutil
+
+        try:
+            return float(psutil.Process(self.process.pid).memory_info().rss) / 2**20
+        except (psutil.Error, OSError):
+            return 0.0
 
     def deadline(self, limits: Limits) -> float:
         """When (monotonic seconds) it is to be killed."""
@@ -62,6 +73,16 @@ def too_slow(child: Child, limits: Limits) -> LimitExceededError:
         message = f"{name} kan niet binnen {_OPENING_PAGES * limits.page_seconds:g} seconden worden geopend."
         setting = "page_seconds"
     return LimitExceededError(message, _NO_HANG.format(setting), file_name=name, page_number=page)
+
+
+def greedy(child: Child, limits: Limits) -> LimitExceededError:
+    """What to tell of a child that grew over its memory."""
+    name = name_of(child.item)
+    page = child.page_number if 0 < child.page_number <= child.page_count else None
+    where = f" (bij bladzijde {page})" if page else ""
+    message = f"{name} vraagt meer geheugen dan is toegestaan ({limits.memory_mb} MB){where}; het is overgeslagen."
+    hint = "Verhoog de instelling memory_mb, of bewaar het bestand kleiner."
+    return LimitExceededError(message, hint, file_name=name, page_number=page)
 
 
 def crashed(child: Child, sign: tuple[Any, ...], code: int | None) -> SourceError:

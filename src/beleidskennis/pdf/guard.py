@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Generic, TypeVar, cast
 
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, SourceError
 from beleidskennis.pdf import wire
-from beleidskennis.pdf.child import Child, crashed, too_slow
+from beleidskennis.pdf.child import Child, crashed, greedy, too_slow
 from beleidskennis.pdf.types import Limits
 from beleidskennis.pdf.worker import name_of
 
@@ -34,6 +34,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LOG = logging.getLogger(__name__)
+# Linux keeps a child to its memory by itself (see `worker`); elsewhere, and beside that, it is looked at this often. A
+# child gets a gigabyte in some 0.3 s here.
+_LOOK_SECONDS = 0.25
 
 
 class GuardedPool(Generic[Item, Result]):
@@ -48,6 +51,7 @@ class GuardedPool(Generic[Item, Result]):
         self._limits = limits or Limits()
         self._children: list[Child] = []
         self._signs: queue.Queue[tuple[Child, tuple[Any, ...]]] = queue.Queue()
+        self._looked = 0.0
 
     def __enter__(self) -> GuardedPool[Item, Result]:
         return self
@@ -89,7 +93,7 @@ class GuardedPool(Generic[Item, Result]):
                 for child in self._children:
                     if waiting and child.ready and not child.busy:
                         self._assign(child, waiting.popleft())
-                outcome = self._next_outcome(waiting, on_page)
+                outcome = self._overgrown() or self._next_outcome(waiting, on_page)
                 if outcome:
                     yield outcome
         finally:
@@ -150,7 +154,7 @@ class GuardedPool(Generic[Item, Result]):
         """Wait for one sign of life (or a deadline) and act on it; the outcome of an item if that is what it was."""
         due = min(child.deadline(self._limits) for child in self._children)
         try:
-            child, sign = self._signs.get(timeout=max(0.0, min(due - time.monotonic(), 60.0)))
+            child, sign = self._signs.get(timeout=max(0.0, min(due - time.monotonic(), _LOOK_SECONDS)))
         except queue.Empty:
             return self._overdue(waiting)
         if child not in self._children:
@@ -158,7 +162,7 @@ class GuardedPool(Generic[Item, Result]):
         child.last_sign = time.monotonic()
         match sign:
             case ("ready",):
-                child.ready = True
+                child.ready, child.base_mb = True, child.resident_mb()
                 return None
             case ("page", int(number), int(count)):
                 child.page_number, child.page_count = number, count
@@ -177,6 +181,19 @@ class GuardedPool(Generic[Item, Result]):
                 return child.item, error
             case _:
                 return self._lost(child, sign, waiting)
+
+    def _overgrown(self) -> tuple[Item, BeleidskennisError] | None:
+        """End a child that takes more memory than it may, and fail its item; looks a few times a second."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK_SECONDS:
+            return None
+        self._looked = now
+        for child in self._children:
+            if child.busy and child.resident_mb() - child.base_mb > self._limits.memory_mb:
+                item = child.item
+                self._end(child)
+                return item, greedy(child, self._limits)
+        return None
 
     def _overdue(self, waiting: deque[Item]) -> tuple[Item, BeleidskennisError] | None:
         now = time.monotonic()
