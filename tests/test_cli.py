@@ -6,6 +6,7 @@ import shutil
 
 import docx
 import openpyxl
+import pypdf
 import pytest
 from places import ROOT, SAMPLE
 
@@ -291,3 +292,37 @@ def test_every_command_has_help_in_dutch(run):
         status, text, _ = run(name, "--help")
         assert status == 0
         assert "Usage" in text
+
+
+def test_inspect_of_a_page_without_text_and_of_what_is_no_file(run, tmp_path):
+    blank = tmp_path / "blanco.pdf"
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(blank)
+    code, output, _ = run("inspect", blank)
+    assert code == 0
+    assert "(geen tekst)" in output
+    code, _, error = run("inspect", tmp_path)
+    assert code == 2
+    assert "is een map" in error
+    loop = tmp_path / "lus.pdf"
+    loop.symlink_to(loop)
+    code, _, error = run("inspect", loop)
+    assert code == 3
+    assert "koppeling naar iets dat er niet is" in error
+
+
+def test_ingest_names_what_it_does_not_read_and_says_that_it_found_nothing(run, tmp_path):
+    folder = tmp_path / "map.pdf"
+    folder.mkdir()
+    code, output, _ = run("ingest", folder)
+    assert code == 0
+    assert "Geen bestanden gevonden" in output
+    for number in range(10):
+        (folder / f"blad{number}.xlsx").write_bytes(b"PK")
+    (folder / ".verborgen.xlsx").write_bytes(b"PK")
+    code, output, _ = run("ingest", folder)
+    assert "wordt niet ingelezen: blad0.xlsx, blad1.xlsx" in output
+    assert "en 2 andere" in output
+    _, output, _ = run("ingest", folder, "--json")
+    assert len(json.loads(output)["skipped"]) == 10

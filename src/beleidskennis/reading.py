@@ -16,6 +16,7 @@ from beleidskennis.cleaning.order import unsure_pages
 from beleidskennis.cleaning.tracing import trace_lines
 from beleidskennis.dutch.language import detect
 from beleidskennis.dutch.lemmas import is_known
+from beleidskennis.errors import UnreadableFileError
 from beleidskennis.formats import read_source
 from beleidskennis.model import Document, DocumentId, Page, Passage
 from beleidskennis.passages import cut_passages
@@ -70,7 +71,12 @@ def read_document(job: ReadJob) -> ReadDocument:
     Raises:
         SourceError: the file cannot be taken in; says why and what to do.
     """
-    return _finish(job, *_clean(job))
+    read = _finish(job, *_clean(job))
+    if sources.sha256_of(job.path) != job.document_id:
+        message = f"{job.path.name} is veranderd terwijl het werd ingelezen."
+        hint = "Lees het opnieuw in als het klaar is met opslaan of kopiëren."
+        raise UnreadableFileError(message, hint, file_name=job.path.name)
+    return read
 
 
 def trace_document(job: ReadJob) -> TracedDocument:

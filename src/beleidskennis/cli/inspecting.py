@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,11 +72,15 @@ def _read(context: typer.Context, file: Path, *, ocr: bool) -> TracedDocument:
     from beleidskennis.pdf import Limits
     from beleidskennis.pdf.guard import GuardedPool
     from beleidskennis.reading import ReadJob, trace_document
-    from beleidskennis.sources import sha256_of
+    from beleidskennis.sources import check_file, sha256_of, shown_name
 
-    if not file.is_file():
-        message = f"Het bestand '{file}' bestaat niet."
+    if file.is_dir():
+        message = f"'{shown_name(str(file))}' is een map, geen bestand."
+        raise QueryError(message, "Noem een bestand in die map, of lees de map in met: beleidskennis ingest MAP")
+    if not os.path.lexists(file):
+        message = f"Het bestand '{shown_name(str(file))}' bestaat niet."
         raise QueryError(message, "Controleer de naam.")
+    check_file(file)
     settings = context.obj.settings()
     limits = Limits(settings.page_seconds, settings.document_seconds, settings.memory_mb, settings.max_pages)
     path = file.resolve()
@@ -89,7 +94,9 @@ def _rows(traced: TracedDocument, number: int) -> Iterator[tuple[str, str, str, 
 
     page = traced.read.pages[number - 1]
     passages = _passages(traced, number)
-    lines = page.raw_text.split("\n") if page.raw_text else []
+    if not page.raw_text:
+        return
+    lines = page.raw_text.split("\n")
     for line, kind, (start, end) in zip(lines, traced.kinds[number - 1], trace_spans(page), strict=True):
         yield line, kind, page.text[start:end], ", ".join(_holding(passages, number, start, end))
 

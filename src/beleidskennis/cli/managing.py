@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beleidskennis.cli.context import opened, print_json
+from beleidskennis.cli.reporting import pair_data, print_report, report_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from beleidskennis.ingest import IngestReport, Progress
-    from beleidskennis.model import Related
+    from beleidskennis.ingest import Progress
 
 FAILED_FILES = 3
 """Exit status of `ingest` when at least one file could not be taken in; the others have been."""
@@ -46,9 +44,9 @@ def ingest(
         with _progress(quiet=json_output) as progress:
             report = library.ingest(paths or [library.settings.corpus], prune=prune, ocr=ocr, progress=progress)
         if json_output:
-            print_json(_report_data(report))
+            print_json(report_data(report))
         else:
-            _print_report(report)
+            print_report(report)
     if report.failures:
         raise typer.Exit(FAILED_FILES)
 
@@ -95,80 +93,6 @@ class _Shown:
             self.shown(step)
 
 
-def _report_data(report: IngestReport) -> dict[str, object]:
-    names = {
-        field: [document.file_name for document in getattr(report, field)]
-        for field in ("added", "replaced", "unchanged", "moved", "gone", "removed")
-    }
-    return names | {
-        "duplicates": [[path, document.file_name] for path, document in report.duplicates],
-        "related": [_pair_data(pair) for pair in report.related],
-        "failures": [asdict(failure) for failure in report.failures],
-        "pages": report.pages,
-        "passages": report.passages,
-        "pages_without_text": report.pages_without_text,
-        "seconds": round(report.seconds, 2),
-    }
-
-
-def _pair_data(pair: Related) -> dict[str, object]:
-    """Two documents that share text: of versions `document` is the newer, of a part the whole."""
-    return {
-        "document": pair.one.file_name,
-        "other": pair.other.file_name,
-        "kinship": pair.kinship.value,
-        "share": round(pair.share, 4),
-    }
-
-
-def _print_report(report: IngestReport) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from beleidskennis.sources import shown_name
-    from beleidskennis.versions import pair_line
-
-    console = Console()
-    table = Table(show_header=False, box=None, pad_edge=False)
-    for label, count in _counts(report):
-        table.add_row(label, str(count))
-    console.print(table)
-    for document in report.gone:
-        console.print(f"Bestand is weg: {document.file_name} (blijft in de index; haal weg met --prune)", markup=False)
-    for path, document in report.duplicates:
-        console.print(
-            f"Zelfde inhoud: {shown_name(path)} is gelijk aan {shown_name(document.file_name)}",
-            markup=False,
-            soft_wrap=True,
-        )
-    if report.pages_without_text:
-        console.print(
-            "Bladzijden zonder tekst zijn meestal scans; lees ze met: beleidskennis ingest --ocr", markup=False
-        )
-    for pair in report.related:
-        console.print(f"Versies: {pair_line(pair)}", markup=False, soft_wrap=True)
-    for document in report.added + report.replaced:
-        for problem in document.problems:
-            console.print(f"Let op, {shown_name(document.file_name)}: {problem}", markup=False, soft_wrap=True)
-    for failure in report.failures:
-        typer.secho(f"Niet ingelezen: {failure.message}", fg="red", err=True)
-
-
-def _counts(report: IngestReport) -> Iterator[tuple[str, int | str]]:
-    yield "nieuw", len(report.added)
-    yield "vervangen", len(report.replaced)
-    yield "ongewijzigd", len(report.unchanged)
-    for label, group in (("verplaatst", report.moved), ("verwijderd", report.removed), ("dubbel", report.duplicates),
-                         ("versies", report.related)):  # fmt: skip
-        if group:
-            yield label, len(group)
-    yield "bladzijden gelezen", report.pages
-    yield "passages gemaakt", report.passages
-    yield "bladzijden zonder tekst", report.pages_without_text
-    yield "problemen", len(report.failures)
-    yield "tijd", f"{report.seconds:.1f} s"
-
-
 def status(
     context: typer.Context,
     json_output: Annotated[bool, typer.Option("--json", help="Geef JSON.")] = False,
@@ -180,7 +104,7 @@ def status(
     with opened(context) as library:
         found = library.status()
     if json_output:
-        print_json(asdict(replace(found, related=())) | {"related": [_pair_data(pair) for pair in found.related]})
+        print_json(asdict(replace(found, related=())) | {"related": [pair_data(pair) for pair in found.related]})
         return
     typer.echo(f"index                    {found.index}")
     typer.echo(f"zoekmodel                {found.model}")

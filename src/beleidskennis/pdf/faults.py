@@ -16,6 +16,7 @@ from beleidskennis.pdf.types import Limits
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+_LOG = logging.getLogger(__name__)
 _SIGNATURES = (
     (b"PK\x03\x04", "een zip-bestand of een Office-document"),
     (b"\xd0\xcf\x11\xe0", "een oud Office-document"),
@@ -29,19 +30,16 @@ _DAMAGED = "Haal het bestand opnieuw op, of open het in een PDF-lezer en bewaar 
 
 
 class WarningLog(logging.Handler):
-    """Keeps what pypdf warns of, off the user's terminal, counted by kind."""
+    """Counts what pypdf warns of by kind, and keeps it off the user's terminal (it is English)."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.counts: Counter[str] = Counter()
-        self.texts: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Count the record by its kind (the message without its values); keep the text of the first few."""
+        """Count the record by its kind (the message without its values)."""
         if len(self.counts) < 200 or record.msg in self.counts:
             self.counts[str(record.msg)] += 1
-        if len(self.texts) < 3:
-            self.texts.append(record.getMessage()[:120])
 
     def summary(self) -> tuple[str, ...]:
         """One line for the user, or none."""
@@ -49,7 +47,7 @@ class WarningLog(logging.Handler):
         if not total:
             return ()
         times = "één afwijking" if total == 1 else f"{total} afwijkingen"
-        return (f"De PDF wijkt af van de standaard; er is omheen gelezen ({times}: “{self.texts[0]}”).",)
+        return (f"De PDF wijkt af van de standaard; er is omheen gelezen ({times}).",)
 
 
 @contextmanager
@@ -162,7 +160,8 @@ def fault_of(
     if truncated:
         message = f"{name} is afgekapt: het einde van het bestand ontbreekt, en de rest is niet te lezen."
         return UnreadableFileError(message, "Haal het bestand opnieuw op.", file_name=name)
-    message = f"{where} is beschadigd en niet te lezen ({_short(error)})."
+    _LOG.info("%s: %s", where, _short(error))
+    message = f"{where} is beschadigd en niet te lezen."
     return UnreadableFileError(message, _DAMAGED, file_name=name, page_number=page_number)
 
 

@@ -13,6 +13,11 @@ from beleidskennis.model import DocumentId
 
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt")
 """The formats that are read, surest first: of files with the same name but for the suffix, the first is taken."""
+UNREAD = frozenset(
+    {".doc", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx", ".ods", ".odp", ".epub", ".pages", ".zip", ".eml", ".msg"}
+    | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+)
+"""Formats that hold text and are not read: in a folder they are named, so that nobody waits for them."""
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories: control, format (directions), half a surrogate pair (bytes that are no UTF-8), line ends."""
 _NOT_SOURCES = frozenset({"readme", "license", "licence", "licentie", "changelog", "manifest", "leesmij"})
@@ -32,6 +37,12 @@ def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
             found.update(dict.fromkeys(_in_folder(path)))
         elif path.exists():
             found[path] = None
+    return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
+
+
+def find_unread(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files in the folders among `paths` whose format is not read though it may hold text, sorted by path."""
+    found = {path for folder in paths if folder.is_dir() for path in _files(folder) if path.suffix.lower() in UNREAD}
     return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
 
 
@@ -61,16 +72,17 @@ def shown_name(name: str) -> str:
     return "".join("\ufffd" if unicodedata.category(char) in _NOT_SHOWN else char for char in name)
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
-    candidates: list[Path] = []
+def _files(folder: Path) -> Iterator[Path]:
+    """What is in a folder and the folders in it, but for what is hidden and the lock files of Office."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            path = Path(root, name)
-            if name.startswith((".", "~$")) or path.suffix.lower() not in SUFFIXES:
-                continue
-            if path.stem.lower() not in _NOT_SOURCES:
-                candidates.append(path)
+        yield from (Path(root, name) for name in names if not name.startswith((".", "~$")))
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    candidates = [
+        path for path in _files(folder) if path.suffix.lower() in SUFFIXES and path.stem.lower() not in _NOT_SOURCES
+    ]
     pdfs = {(path.parent, path.stem) for path in candidates if path.suffix.lower() == ".pdf"}
     for path in candidates:
         parents = [path.parent, *path.parent.parents]

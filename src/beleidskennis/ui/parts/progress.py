@@ -73,6 +73,7 @@ def report_html(title: str, report: IngestReport, refused: Sequence[str] = ()) -
         for document in report.added + report.replaced
         for problem in document.problems
     ]
+    remarks += [f"Overgeslagen, want deze soort wordt niet ingelezen: {path}" for path in report.skipped]
     if remarks:
         lines.append("<ul>" + "".join(f"<li>{escape(remark)}</li>" for remark in remarks) + "</ul>")
     return "".join(lines)
