@@ -103,3 +103,9 @@ def test_a_line_that_a_note_was_cut_out_of_still_goes_on_in_the_next():
         ]
     )
     assert "en koos in 2025 voor de Nationale Economische Visie die iedereen al kende" in page.page.text
+
+
+def test_the_first_numbered_title_near_the_end_of_a_page_is_no_note():
+    (page,) = clean(["# Advies ruimte voor werk", FILLER, "", "# 1 Inleiding", "", FILLER])
+    assert not page.page.notes
+    assert page.page.text.endswith(f"1 Inleiding\n{FILLER}")

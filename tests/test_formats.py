@@ -15,6 +15,7 @@ from beleidskennis.cleaning import clean_document
 from beleidskennis.dutch.lemmas import is_known
 from beleidskennis.errors import LimitExceededError, MissingExtraError, SourceError, UnreadableFileError
 from beleidskennis.formats import read_source
+from beleidskennis.passages import cut_passages
 from beleidskennis.pdf import Limits, render_page
 from beleidskennis.pdf.ocr import ocr_language, read_tsv
 
@@ -287,4 +288,20 @@ def test_a_note_of_markdown_keeps_its_number(tmp_path):
     assert [line.text for line in read_source(path).pages[0].lines if line.text] == [
         "Het fonds kost veel.",
         "Noot 1: Zie de begroting.",
+    ]
+
+
+def test_the_title_of_a_word_file_stands_above_its_headings(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("Ruimte voor werk", style="Title")
+    document.add_heading("1 Inleiding", 1)
+    document.add_paragraph("De raad adviseert om te beginnen met de kade. Dat helpt iedereen in de stad.")
+    document.add_heading("1.1 Waarom", 2)
+    document.add_paragraph("De kade is oud, en de bedrijven die er staan willen weten waar zij aan toe zijn.")
+    document.save(tmp_path / "titel.docx")
+    raw = read_source(tmp_path / "titel.docx")
+    passages = cut_passages("d", clean_document("d", raw, is_word=is_known))
+    assert [passage.headings for passage in passages] == [
+        ("Ruimte voor werk", "1 Inleiding"),
+        ("Ruimte voor werk", "1 Inleiding", "1.1 Waarom"),
     ]

@@ -125,8 +125,8 @@ def _is_note(
         return False
     at_end = index >= len(sheet) - LAST_ROWS and index > 0 and value == last + 1
     if index == 0 or row.size > LARGER * size:
-        # A chapter's title starts with a number as well.
-        return source or follows or smaller or at_end
+        # A chapter's title starts with a number as well, and "1 Inleiding" has no note before it.
+        return source or follows or smaller or (at_end and last > 0)
     return marked or smaller or source or follows or at_end or any(has_mark(line, value) for line in earlier)
 
 

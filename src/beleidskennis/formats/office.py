@@ -19,6 +19,7 @@ _DAMAGED = "Open het in Word of LibreOffice en bewaar het opnieuw, of bewaar het
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_TITLE_STYLE = re.compile(r"(?:title|titel)$", re.IGNORECASE)
 _HEADING_STYLE = re.compile(r"(?:heading|kop|titel|title)\s*(\d)?", re.IGNORECASE)
 
 
@@ -74,7 +75,9 @@ def read_docx(data: bytes, name: str, limits: Limits) -> tuple[list[Paragraph], 
 
 
 def _docx_blocks(document: Any) -> Iterator[Paragraph]:
+    """The blocks of a Word file; below a title of the document its headings are a level deeper."""
     joined = False
+    deeper = 0
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
             for number, row in enumerate(block.rows):
@@ -87,7 +90,8 @@ def _docx_blocks(document: Any) -> Iterator[Paragraph]:
         heading = _HEADING_STYLE.match(style)
         numbered = block._p.pPr is not None and block._p.pPr.numPr is not None
         item = not heading and (numbered or style.lower().startswith(("list", "lijst")))
-        level = min(6, int(heading[1] or 1)) if heading else 0
+        level = min(6, int(heading[1] or 1) + deeper) if heading else 0
+        deeper = 1 if level and text and _TITLE_STYLE.match(style) else deeper
         yield Paragraph((f"• {text}" if item and text else text,), level, joined=item and joined)
         joined = item
 
