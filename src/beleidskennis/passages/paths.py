@@ -59,7 +59,8 @@ class HeadingPath:
 
         A section "2.1" that stands before or apart from its chapter "2" (titles in a margin come out of order) still
         gets it as its parent, but not inside an appendix with a numbering of its own. Of two headings of one kind
-        without text between them the first titles the second. A heading that is printed twice is one.
+        without text between them the first titles the second. A heading that is printed twice is one. The title that
+        a document starts with stands above its first chapter, if no text does.
         """
         whole, length = place, len(title)
         title = BULLET.sub("", title)
@@ -69,6 +70,9 @@ class HeadingPath:
         if last is not None and not last.uses and last.title == title and place is not None:
             last.again.append(whole or place)
             return []
+        first_chapter = level == 1 and title.startswith("1") and _opens_document(self.entries)
+        if last is not None and not last.uses and first_chapter:
+            last.level = 0
         named = last is not None and any(NUMBER.match(one) or NAMED.match(one) for one in (last.title, title))
         if last is not None and not last.uses and last.level == level and not named:
             level += 1
@@ -77,16 +81,25 @@ class HeadingPath:
         match = NUMBER.match(title)
         chapter = match["number"].partition(".")[0] if match and "." in match["number"] else ""
         parent = self.titles.get(chapter, "")
-        top = kept[0].title if kept else ""
+        whole_title = [entry for entry in kept if not entry.level]
+        chapters = kept[len(whole_title) :]
+        top = chapters[0].title if chapters else ""
         if parent and top != parent and not APPENDIX.match(top):
-            left = [*kept, *left]
-            kept = [Entry(1, parent)]
+            left = [*chapters, *left]
+            kept = [*whole_title, Entry(1, parent)]
         self.entries = [*kept, Entry(level, title, place, whole)]
         return [entry for entry in left if entry.place is not None and not entry.uses]
 
     def leave(self) -> list[Entry]:
         """The document ends: the headings that no text stood under."""
         return [entry for entry in self.entries if entry.place is not None and not entry.uses]
+
+
+def _opens_document(entries: Sequence[Entry]) -> bool:
+    """Whether the only heading so far is the first text of the document, and is no chapter itself."""
+    place = entries[0].whole if len(entries) == 1 else None
+    first = place is not None and place.page_number == 1 and place.start == 0
+    return first and not NUMBER.match(entries[0].title) and not NAMED.match(entries[0].title)
 
 
 def start_path(pages: Sequence[CleanPage]) -> HeadingPath:
