@@ -6,6 +6,7 @@ import re
 import zipfile
 from urllib.parse import quote
 
+import docx
 import openpyxl
 from playwright.sync_api import expect
 
@@ -65,6 +66,29 @@ def test_two_documents_side_by_side(visit, sample_app, sample_library, page):
     assert {row[2] for row in rows} | {row[5] for row in rows} == titles
     shown = page.get_by_role("article").all_inner_texts()
     assert any(rows[0][4][-60:] in text for text in shown)
+
+
+def test_documents_are_held_side_by_side_before_a_theme_is_chosen(visit, sample_app, page):
+    visit(f"{sample_app}/vergelijken?vorm=naast")
+    expect(page.get_by_role("heading", name="paren over hetzelfde onderwerp")).to_be_visible()
+    expect(page.get_by_text("Kies een thema of stel een vraag om minder te zien.")).to_be_visible()
+
+
+def test_an_uploaded_draft_is_checked_and_makes_way_for_its_verdicts(visit, sample_app, page, settled):
+    draft = docx.Document()
+    draft.add_paragraph("De gemeente wil tot 2030 zevenduizend woningen bouwen.")
+    buffer = io.BytesIO()
+    draft.save(buffer)
+    visit(f"{sample_app}/citeren")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "concept.docx", "mimeType": "application/octet-stream", "buffer": buffer.getvalue()}
+    )
+    settled()
+    page.get_by_role("button", name="Controleer").click()
+    expect(page.get_by_role("heading", name="1 zin gecontroleerd")).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name="Tekst van uw concept")).to_be_hidden()
+    page.locator("summary").filter(has_text="Uw tekst of bestand").click()
+    expect(page.get_by_role("textbox", name="Tekst van uw concept")).to_be_visible()
 
 
 def test_advice_that_returns_in_time(visit, sample_app, page):
