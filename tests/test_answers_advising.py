@@ -63,3 +63,13 @@ def test_every_sentence_stands_on_the_page_that_it_names(sample_library):
 def test_advice_on_something_else_is_not_passed_off_as_an_answer(sample_library):
     made = sample_library.ask("Wat adviseert de board over jeugdzorg?")
     assert made.abstained or NO_ADVICE in made.remark
+
+
+def test_advice_is_given_once_and_introduced_only_where_that_says_something(sample_library):
+    made = sample_library.ask("Wat raadt de adviesraad aan over railvervoer?")
+    texts = [sentence.text for sentence in made.sentences]
+    assert "zie voorlopig af van railvervoer" in texts[0]
+    assert not any(text.endswith(":") for text in texts)
+    assert len(texts) == 1
+    verdubbeld = sample_library.ask("Wat adviseert de EBV over het aantal leerwerkplekken?")
+    assert not any(sentence.text.startswith("Vakmensen: verdubbel") for sentence in verdubbeld.sentences)

@@ -63,7 +63,7 @@ def gather(text: str, corpus: Corpus, *, filters: Filters | None = None, form_of
         subject = without_frame(text)
         result = corpus.search(subject, k=CANDIDATES, filters=filters)
     wanted = Wanted(subject, corpus, result.reading)
-    question = read_question(corrected(form_of or text, result.reading), len(named))
+    question = read_question(corrected(form_of or text, result.reading))
     ranked = rank_sentences(
         wanted, result.hits, fitted().sentence, extra=lambda hit, i, found: fitting(question, hit, i, found)
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from beleidskennis.answers.repeating import repeats
 from beleidskennis.citations.evidence import Corpus, Wanted, terms_of
 from beleidskennis.citations.naming import without_names
 from beleidskennis.model import (
@@ -31,6 +33,8 @@ COVERED = 0.6
 Of 26 questions over the sample corpus (`tests/data/sample-advice-questions.jsonl`), 16 of which it has advice on, 0.6
 to 0.8 answer 14 with the right page, and none of the other ten; 0.5 and 0.4 answer 15, and one and two of the ten.
 """
+_LITTLE_MORE = 1.7
+"""A recommendation that holds all of another, and is less than so many times as long, is the same advice."""
 _ASKS = re.compile(
     r"\b(?:adviseert|adviseren|adviseerde|aanbeveelt|aanbevelen|aanbevelingen|adviezen|aanraadt|aanraden|bepleit|pleit"
     r"|pleiten|recommends?|recommendations?|advises?)\b|\b(?:beveelt|bevelen|raadt|raden)\b.*\baan\b"
@@ -88,6 +92,19 @@ def advise(
     return Answer(text, tuple(sentences), tuple(citations), False, confidence, form, tuple(nearest))
 
 
+def _fresh(chosen: Sequence[Recommendation]) -> list[Recommendation]:
+    """The recommendations without those that say nothing new, or little more than one before them."""
+    fresh: list[Recommendation] = []
+    for one in chosen:
+        said = " ".join(other.quote for other in fresh)
+        again = any(
+            repeats(other.quote, one.quote) and len(one.quote) < _LITTLE_MORE * len(other.quote) for other in fresh
+        )
+        if not fresh or not (again or repeats(one.quote, said)):
+            fresh.append(one)
+    return fresh
+
+
 def _written(
     chosen: Sequence[Recommendation], corpus: Corpus, documents: Mapping[DocumentId, Document]
 ) -> tuple[list[AnswerSentence], list[Citation]]:
@@ -104,12 +121,16 @@ def _written(
         citations.append(Citation(document, page, label, quote, spans, one.confidence, one.passage_id))
         said.add(quote)
 
-    for one in chosen[:MOST]:
-        new = [text for text in (one.intro, one.quote) if text and text not in said]
+    fresh = _fresh(chosen)
+    shared = Counter(one.intro for one in fresh[:MOST])
+    for one in fresh[:MOST]:
+        # What introduces one item says nothing, unless the item goes on from it.
+        introduced = one.intro if shared[one.intro] > 1 or one.quote[:1].islower() else ""
+        new = [text for text in (introduced, one.quote) if text and text not in said]
         words = sum(len(sentence.text.split()) for sentence in sentences) + len(" ".join(new).split())
         if one.quote in said or (sentences and words > MOST_WORDS):
             continue
-        if one.intro and one.intro_spans and one.intro not in said:
+        if introduced and one.intro_spans and one.intro not in said:
             say(one, one.intro, one.intro_spans)
         say(one, one.quote, one.spans)
     return sentences, citations

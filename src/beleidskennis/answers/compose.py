@@ -53,6 +53,11 @@ _JUDGES = re.compile(
     r"|beve(?:elt|len)|wij(?:st|zen)|eens|oneens)\b|^(?:Breng|Kies|Zorg|Maak|Leg|Laat|Richt|Stel|Zet|Geef|Bouw|Behoud|Doe)\b"
 )
 _POINTS_BACK = re.compile(r"\b(?:dat|dit|deze|daar\w*|hier\w*)\b", re.IGNORECASE)
+_ABOUT_ITSELF = re.compile(
+    r"\b(?:hoofdstuk|paragraaf|bijlage|tabel|figuur) (?:\d|[A-Z]\b)|\b[Ii]n dit (?:hoofdstuk|deel|rapport)\b"
+    r"|^(?:De|Deze) (?:bevindingen|conclusies|uitkomsten) leiden tot\b|\baanbevelingen, die\b"
+)
+"""A sentence that tells how the document is made adds nothing to an answer."""
 _ABOUT, _SPEAKS = 0.1, 0.3
 """Coverage of the question below which an item of a list is not on its subject, where the best sentence has more."""
 _SURE = 0.6
@@ -224,6 +229,8 @@ def _adds(sentence: Sentence, chosen: Sequence[Sentence], *, listed: bool) -> bo
         # A question answers nothing; only as the best sentence may one that a document asks stand.
         return False
     if opens_list(text) and listing_of(sentence, [sentence.hit]) is None:
+        return False
+    if _ABOUT_ITSELF.search(text):
         return False
     if not listed and text[:1].islower():
         return False  # an item that goes on from what introduces it says nothing alone
