@@ -140,6 +140,9 @@ def take_guide(browser, url, out):
             page.get_by_role("button", name="Toon bladzijde").first.click()
             page.get_by_role("dialog").get_by_role("img", name="Bladzijde").wait_for()
             settle(page)
+            page.mouse.move(450, 600)
+            page.mouse.wheel(0, 430)  # to where the passage is marked
+            page.wait_for_timeout(500)
         elif name == "verzamelmap":
             collect(page, url)
         else:
