@@ -15,7 +15,7 @@ LAYERS = {
     "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3, "sentence_vectors": 3, "folding": 3, "topics": 3,
     "index": 4, "query": 4, "advisers": 4, "embedding": 4, "versions": 4,
     "deriving": 5, "search": 5, "fusing": 5, "hits": 5, "reranking": 5, "recommendations": 5, "followup": 5,
-    "references": 5, "unchanging": 5, "planning": 5,
+    "references": 5, "unchanging": 5, "planning": 5, "batching": 5,
     "comparison": 6, "citations": 6, "answers": 6, "ingest": 6, "evaluation": 6,
     "linking": 6,
     "advice": 7, "exports": 7, "wording": 7,
@@ -28,7 +28,8 @@ SAME_LAYER = {
     ("formats", "pdf"), ("ocr", "pdf"), ("formats", "ocr"), ("pdf", "ocr"),
     ("taxonomy", "dutch"),
     ("answers", "citations"),
-    ("deriving", "search"), ("deriving", "unchanging"), ("search", "fusing"), ("search", "hits"),
+    ("deriving", "search"), ("deriving", "unchanging"), ("deriving", "batching"),
+    ("search", "fusing"), ("search", "hits"),
     ("recommendations", "followup"), ("followup", "recommendations"),
 }  # fmt: skip
 HEAVY = (

@@ -11,16 +11,16 @@ import json
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from beleidskennis.batching import Block, read_blocks
 from beleidskennis.catalogue import Catalogue, State, kin, links
 from beleidskennis.dutch import acronyms
-from beleidskennis.embedding import Embedded, stored_vectors
 from beleidskennis.errors import IndexUnusableError
 from beleidskennis.folding import VersionRows
 from beleidskennis.index import (
@@ -40,7 +40,7 @@ from beleidskennis.index import (
     load_generation,
 )
 from beleidskennis.lexical import LexicalIndex, context_text, passage_terms
-from beleidskennis.model import Document, Passage
+from beleidskennis.model import Document
 from beleidskennis.sentence_vectors import SentenceVectors, in_context
 from beleidskennis.topics import Concept, Topics
 from beleidskennis.unchanging import drop_unnamed, link_unchanging
@@ -49,8 +49,6 @@ from beleidskennis.versions.rows import version_rows
 
 KEPT_GENERATIONS = 2
 """The one in force and the one before, which readers may still have open."""
-BLOCK = 20_000
-"""Passages in memory at once, with their vectors and terms: some 400 MB."""
 REBUILD_REMOVED = 0.2
 """Share of removed rows above which an index is built anew rather than added to."""
 
@@ -90,7 +88,7 @@ def derive(catalogue: Catalogue, folder: Path, model: str) -> bool:
     place = _new_generation(folder)
     with tempfile.TemporaryFile(dir=place) as spool:
         dimension = 0
-        for block in _blocks(catalogue, [one for one in wanted if one not in held], model):
+        for block in read_blocks(catalogue, [one for one in wanted if one not in held], model):
             _append(draft, block)
             _add_topics(draft, catalogue)
             draft.sentences.save(place / SENTENCES_FOLDER)  # on disk they need no memory
@@ -176,63 +174,7 @@ def _continued(before: Snapshot, kept: Set[str]) -> _Draft | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Some documents with all that the index keeps of them; `passages` of all of them, in order."""
-
-    documents: list[Document]
-    counts: list[int]
-    """Passages of each document."""
-    row_ids: list[int]
-    passages: list[Passage]
-    vectors: Embedded
-
-
-def _blocks(catalogue: Catalogue, document_ids: Sequence[str], model: str) -> Iterator[_Block]:
-    """The documents `document_ids`, some `BLOCK` passages at a time; of documents without passages nothing is kept.
-
-    Raises:
-        IndexUnusableError: the catalogue has no vectors of this model for a document.
-    """
-    documents: list[Document] = []
-    numbered: list[list[tuple[int, Passage]]] = []
-    embedded: list[Embedded] = []
-    size = 0
-    for number, document_id in enumerate(document_ids, start=1):
-        found = catalogue.numbered_passages(document_id)
-        vectors = stored_vectors(catalogue, document_id, model)
-        document = catalogue.document(document_id)
-        if document is None or vectors is None or len(vectors.passages) != len(found):
-            message = f"Van document {document_id[:8]} ontbreken de vectoren van '{model}'."
-            raise IndexUnusableError(message, "Maak ze met: beleidskennis ingest")
-        documents.append(document)
-        numbered.append(found)
-        if found:
-            embedded.append(vectors)
-        size += len(found)
-        if size >= BLOCK or (number == len(document_ids) and size):
-            yield _block(documents, numbered, embedded)
-            documents, numbered, embedded, size = [], [], [], 0
-
-
-def _block(
-    documents: list[Document], numbered: list[list[tuple[int, Passage]]], embedded: Sequence[Embedded]
-) -> _Block:
-    pairs = [pair for of_document in numbered for pair in of_document]
-    return _Block(
-        documents,
-        [len(of_document) for of_document in numbered],
-        [row_id for row_id, _passage in pairs],
-        [passage for _row_id, passage in pairs],
-        Embedded(
-            np.concatenate([one.passages for one in embedded]),
-            np.concatenate([one.sentences for one in embedded]),
-            tuple(count for one in embedded for count in one.counts),
-        ),
-    )
-
-
-def _append(draft: _Draft, block: _Block) -> None:
+def _append(draft: _Draft, block: Block) -> None:
     """Add the passages of a block to a draft as new rows; their own vectors are for the caller to add."""
     ordinals = np.repeat(np.arange(len(block.documents)), block.counts).astype(np.int32)
     contexts = []

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, insert, select
 
 from beleidskennis.catalogue import records, tables
-from beleidskennis.catalogue.store import ROWS_AT_ONCE, Catalogue
+from beleidskennis.catalogue.page_rows import ROWS_AT_ONCE
+from beleidskennis.catalogue.store import Catalogue
 from beleidskennis.catalogue.tables import IN_FORCE
 from beleidskennis.model import Label, Recommendation
 
