@@ -188,8 +188,8 @@ def show_source(numbered: Sequence[tuple[int, Citation]]) -> None:
     where = escape(page_name(first.page_label, first.page_number, first.document.page_count))
     key = f"{first_number}-{viewer.token_of(first.spans)}"
     quotes = "".join(
-        f"<li><span class='bk-ref'>[{number}]</span><blockquote class='bk-text'>{escape(one.quote)}</blockquote>"
-        f"{version_notes(one)}</li>"
+        f"<li><span class='bk-ref'>[{number}]</span><div><blockquote class='bk-text'>{escape(one.quote)}</blockquote>"
+        f"{version_notes(one)}</div></li>"
         for number, one in numbered
     )
     with st.container(border=True, key=f"card-source-{key}"):
