@@ -39,6 +39,8 @@ def test_filters_narrow_the_search(client):
     chosen = client.get("/v1/documenten", params={}).json()
     [wanted] = [one["kenmerk"] for one in chosen if one["bestand"] == name]
     themes = next(one["themas"] for one in chosen if one["bestand"] == name)
+    article = next(one for one in chosen if one["bestand"] == name)
+    assert (article["tijdschrift"], article["artikelbladzijden"]) == ("Stadsblad", "41-46")
     assert 1 <= len(themes) <= 5
     assert list(themes.values()) == sorted(themes.values(), reverse=True)
     assert client.get(f"/v1/documenten/{wanted}").json()["themas"] == themes

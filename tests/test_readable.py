@@ -57,6 +57,12 @@ class TestPage:
     def test_another_language_is_named(self):
         assert '<h1 lang="en">' in document_html(made("Build houses.", language="en"))
 
+    def test_an_article_names_its_journal(self):
+        page = document_html(
+            made("Bouw woningen.", journal="Stad & Water", volume="9", issue="2", article_pages="44-61")
+        )
+        assert "Stad &amp; Water, 9(2), 44–61" in page
+
     def test_two_files_of_one_name_do_not_overwrite_each_other(self):
         documents = [Document(DocumentId(one * 64), f"{one}/../advies.pdf", "", "A") for one in "ab"]
         names = list(file_names(documents).values())

@@ -23,6 +23,11 @@ class DocumentOut(BaseModel):
     bladzijden: int
     geraden: list[str] = Field(description="Velden die zijn geraden, niet opgegeven.")
     nummers: list[str] = Field(description="RIS-, Kamerstuk- en adviesnummers.")
+    auteurs: list[str]
+    tijdschrift: str = Field(description="Waarin een artikel staat; anders leeg.")
+    jaargang: str
+    aflevering: str
+    artikelbladzijden: str = Field(description="Gedrukte bladzijden van het artikel, zoals 44-61.")
     themas: dict[str, float] = Field(description="Waar het vooral over gaat: per thema het aandeel van de passages.")
 
     @classmethod
@@ -40,6 +45,11 @@ class DocumentOut(BaseModel):
             bladzijden=document.page_count,
             geraden=sorted(document.guessed),
             nummers=list(document.identifiers),
+            auteurs=list(document.authors),
+            tijdschrift=document.journal,
+            jaargang=document.volume,
+            aflevering=document.issue,
+            artikelbladzijden=document.article_pages,
             themas={one: round(share, 3) for one, share in themes},
         )
 

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from beleidskennis.model import Document, Page, Passage, PassageKind, Recommendation
+from beleidskennis.references.parts import article_range, journal_of
 
 Name = Callable[[str, str], str]
 """From a scheme and a concept id to what a user reads."""
@@ -136,6 +137,8 @@ def _facts(what: Readable) -> str:
         if getattr(document, field)
     ]
     rows += [("Auteurs", escape(", ".join(document.authors)))] if document.authors else []
+    journal = journal_of(document)
+    rows += [("Tijdschrift", escape(", ".join(filter(None, (journal, article_range(document))))))] if journal else []
     rows += [("Nummers", escape(", ".join(document.identifiers)))] if document.identifiers else []
     if document.url.startswith(("http://", "https://")):
         rows.append(("Webadres", f'<a href="{escape(document.url)}">{escape(document.url)}</a>'))
