@@ -32,8 +32,9 @@ _NEAR = 2.0
 """A second sentence may score so much less than the first: beyond it, it mostly was on another subject."""
 _FEW, _HELD = 1, 0.35
 """A subject of a single word must be held by the best passages for so large a share; a synonym alone counts 0.3."""
-_LEAST = 0.5
-"""A document that scores less than this share of the threshold of an answer has nothing to say on the subject."""
+_LEAST = 0.35
+"""A document that scores less than this share of the threshold of an answer has nothing to say on the subject. Of 0.5
+and 0.35 the latter answered one written comparison of 12 more, and none of 207 unanswerable questions."""
 
 
 @dataclass(frozen=True, slots=True)
