@@ -326,3 +326,21 @@ def test_ingest_names_what_it_does_not_read_and_says_that_it_found_nothing(run, 
     assert "en 2 andere" in output
     _, output, _ = run("ingest", folder, "--json")
     assert len(json.loads(output)["skipped"]) == 10
+
+
+def test_a_draft_is_held_to_the_filters_and_a_wrong_option_is_told_before_the_work(run, tmp_path):
+    draft = tmp_path / "concept.txt"
+    draft.write_text("De gemeente moet leerwerkplekken regelen voor jongeren.", encoding="utf-8")
+    name = "kms-middelgrote-steden-2025.pdf"
+    _, output, _ = run("cite", "--file", draft, "--filter", f"document={name}", "--json")
+    matches = [match for line in lines(output) for match in line["matches"]]
+    assert {match["document"] for match in matches} == {name}
+    status, output, errors = run("cite", "--file", draft, "--stijl", "onzin")
+    assert (status, output) == (2, "")
+    assert "kamerstuk" in errors
+    status, _, errors = run("cite", "Jongeren hebben werk nodig.", "--word", tmp_path / "uit.docx")
+    assert status == 2
+    assert "--file" in errors
+    status, _, errors = run("cite", "--file", draft, "--word", tmp_path / "weg" / "uit.docx")
+    assert status == 2
+    assert "kan niet worden geschreven" in errors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from beleidskennis.cli.context import opened, print_json, read_batch
+from beleidskennis.cli.context import opened, print_json, read_batch, write_file
 from beleidskennis.cli.finding import FilterOption, also_in_data, print_hit, read_filters
 from beleidskennis.errors import QueryError, reason
 from beleidskennis.versions.wording import hit_lines, page_name
@@ -17,7 +17,7 @@ from beleidskennis.versions.wording import hit_lines, page_name
 if TYPE_CHECKING:
     from beleidskennis.citations import CheckedQuote, CheckedSentence
     from beleidskennis.library import Library
-    from beleidskennis.model import Answer, Citation
+    from beleidskennis.model import Answer, Citation, Filters
     from beleidskennis.references import Style
 
 NO_SUPPORT = 10
@@ -138,7 +138,10 @@ def cite(
 
     Voorbeeld: beleidskennis cite --file notitie.docx --word notitie-met-bronnen.docx
     """
-    wanted = read_filters(filters)
+    wanted, chosen_style = read_filters(filters), _style(style)  # both fail before anything is worked out
+    if word is not None and file is None:
+        message = "Met --word komt een heel concept in Word; er is geen concept gegeven."
+        raise QueryError(message, 'Geef het concept met "--file", of laat "--word" weg.')
     with opened(context) as library:
         if batch is not None:
             for item in read_batch(batch, "draft"):
@@ -146,7 +149,7 @@ def cite(
                 print_json({"id": item["id"], **checked_data(checked)})
             return
         if file is not None:
-            _cite_file(library, file, word, style, json_output=json_output)
+            _cite_file(library, file, word, chosen_style, filters=wanted, json_output=json_output)
             return
         if not sentence.strip():
             message = "Er is geen zin gegeven."
@@ -155,7 +158,7 @@ def cite(
         if json_output:
             print_json({"draft": sentence, **checked_data(checked)})
         else:
-            _print_checked(checked, style)
+            _print_checked(checked, chosen_style)
     if checked.verdict is None or not checked.verdict.is_support:
         raise typer.Exit(NO_SUPPORT)
 
@@ -181,7 +184,7 @@ def _style(name: str) -> Style:
     return names[name]
 
 
-def _print_checked(checked: CheckedSentence, style: str) -> None:
+def _print_checked(checked: CheckedSentence, style: Style) -> None:
     from beleidskennis.citations import Verdict
     from beleidskennis.references import footnote
 
@@ -201,16 +204,18 @@ def _print_checked(checked: CheckedSentence, style: str) -> None:
         )
         _print_also(citation, "  ")
         if checked.verdict is not Verdict.NOT_FOUND:
-            typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=_style(style))}")
+            typer.echo(f"  voetnoot: {footnote(citation.document, citation.page_label, style=style)}")
 
 
-def _cite_file(library: Library, file: Path, word: Path | None, style: str, *, json_output: bool) -> None:
+def _cite_file(
+    library: Library, file: Path, word: Path | None, style: Style, *, filters: Filters, json_output: bool
+) -> None:
     try:
         data = file.read_bytes()
     except OSError as error:
         message = f"'{file}' kan niet worden gelezen: {reason(error)}."
         raise QueryError(message, "Geef een bestaand .docx-, .md- of .txt-bestand.") from error
-    checked = library.check_draft(data, file.name)
+    checked = library.check_draft(data, file.name, filters=filters)
     for sentence in checked.sentences:
         if sentence.verdict is None:
             continue
@@ -225,7 +230,7 @@ def _cite_file(library: Library, file: Path, word: Path | None, style: str, *, j
         else:
             _print_quote(quote)
     if word is not None:
-        word.write_bytes(library.draft_as_word(data, file.name, checked, style=_style(style)))
+        write_file(word, library.draft_as_word(data, file.name, checked, style=style))
         typer.echo(f"\nGeschreven: {word}", err=True)
 
 
