@@ -38,6 +38,11 @@ def test_figures_that_say_the_same(draft, source, context):
     [
         ("Het fonds is € 150 miljoen.", "Het fonds is € 15 miljoen.", (Topic.AMOUNT, "€ 150 miljoen", "€ 15 miljoen")),
         ("Het groeide met 63,8 procent.", "Het groeide met 36,8%.", (Topic.PERCENTAGE, "63,8 procent", "36,8%")),
+        (
+            "Het aantal banen is met een derde gegroeid.",
+            "Het aantal banen is met 12 procent gegroeid.",
+            (Topic.PERCENTAGE, "een derde", "12 procent"),
+        ),
         ("Een derde van de banen is er.", "21,5 procent van de banen", (Topic.PERCENTAGE, "Een derde", "21,5 procent")),
         ("De tram rijdt in 2027.", "De tram kan rijden in 2033.", (Topic.YEAR, "2027", "2033")),
         ("De tram rijdt in 2034.", "De tram kan rijden in 2033.", (Topic.YEAR, "2034", "2033")),

@@ -139,6 +139,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--go-on", type=Path, help="folder with a reader.pt to go on from")
+    parser.add_argument("--mean", action="store_true", help="the mean of the weights gone on from and those trained")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--batch", type=int, default=32)
@@ -191,6 +192,9 @@ def main() -> None:
                 torch.save(model.state_dict(), options.out / "reader.pt")
             if step in (total, options.steps):
                 break
+    if options.go_on and options.mean:
+        before = torch.load(options.go_on / "reader.pt", weights_only=True)
+        model.load_state_dict({name: (value + before[name]) / 2 for name, value in model.state_dict().items()})
     print(measure(model, held_out), flush=True)
     torch.save(model.state_dict(), options.out / "reader.pt")
 

@@ -277,8 +277,8 @@ def _lead(question: Question, wanted: Wanted, best: Sentence) -> str:
         return min(figures, key=lambda figure: _distance(wanted, best.text, figure.start)).text if figures else ""
     if question.form is Form.YES_NO and best.features.get("cover", 0.0) >= _SURE:
         topics = {difference.topic for difference in compare_facts(wanted.text, best.text)}
-        if Topic.NAME in topics or opens_list(best.text):
-            return ""  # of another place or body, or unfinished: it says neither yes nor no
+        if Topic.NAME in topics or opens_list(best.text) or best.text.endswith("?"):
+            return ""  # of another place or body, unfinished or asking: it says neither yes nor no
         return "Nee." if topics & {Topic.NEGATION, Topic.DIRECTION, Topic.QUANTIFIER} else "Ja."
     return ""
 

@@ -14,7 +14,9 @@ from beleidskennis.dutch.words import normalise, tokens
 
 _FRACTION = re.compile(
     r"\b(?P<all>(?P<half>helft)|(?P<three>drie\s?kwart)|(?:een|één)\s(?P<quarter>kwart)|"
-    r"(?P<times>een|één|twee|drie|vier)\s?(?P<part>derde|vijfde|tiende)(?:n|\sdeel)?(?=\s(?:van|deel|meer|minder)\b))",
+    r"(?P<times>een|één|twee|drie|vier)\s?(?P<part>derde|vijfde|tiende)(?:n|\sdeel)?"
+    r"(?=\s(?:van|deel|meer|minder|hoger|lager|groter|kleiner|gegroeid|gestegen|toegenomen|gedaald|afgenomen"
+    r"|gekrompen|omhoog|omlaag|toe|af)\b))",
     re.IGNORECASE,
 )
 _PARTS = {"derde": 3, "vijfde": 5, "tiende": 10}

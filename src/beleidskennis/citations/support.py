@@ -32,8 +32,9 @@ CANDIDATES = 24
 """Passages whose sentences are weighed."""
 MATCHES = 5
 """Places given with a verdict."""
-READ = 3
-"""Places that are read with the draft sentence: the verdict looks at so many."""
+READ = 1
+"""Places that are read with the draft sentence, for some 20 ms each. On 229 drafts over the sample corpus 1, 2 and 3 gave
+the same area under the curve within 0.01."""
 _QUOTE_WORDS = 70
 """A match quotes at most so much: the sentence, with the one beside it where that adds to it."""
 _ADDS = 0.12
@@ -141,9 +142,9 @@ def _places(text: str, corpus: Corpus, filters: Filters | None) -> list[Judged]:
 
 
 def judge_all(wanted: Wanted, ranked: Sequence[Sentence]) -> list[Judged]:
-    """The best places among ranked sentences, each compared with the draft sentence; the first ones are read with it.
+    """The best places among ranked sentences, each compared with the draft sentence; the first is read with it.
 
-    What is not read is taken to be as bad as the worst that was.
+    What is not read is taken to be as bad as what was.
     """
     chosen = spread(ranked)
     odds = read_odds(wanted, chosen[:READ])
