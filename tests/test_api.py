@@ -135,6 +135,9 @@ def test_recommendations_come_as_a_file(client):
         ("/v1/_zoek?vraag=a&aantal=0", 400),
         ("/v1/documenten/bestaat-niet.pdf", 404),
         ("/v1/iets", 404),
+        ("/v1/_zoek?vraag=jaar:%C2%B2+wonen&document=bestaat-niet.pdf", 400),
+        ("/v1/documenten/kms-middelgrote-steden-2025.pdf/bladzijden/100000000000000000000", 404),
+        ("/v1/documenten/kms-middelgrote-steden-2025.pdf/bladzijden/0", 404),
     ],
 )
 def test_problems_are_json_problems_in_dutch(client, address, status):

@@ -13,6 +13,7 @@ from places import ROOT, SAMPLE
 from beleidskennis.cli import main
 
 DATA = ROOT / "tests" / "data"
+TWO = ("ebv-visieadvies-2026-2030.pdf", "seav-ruimte-voor-werk-2018.pdf")
 
 
 @pytest.fixture
@@ -171,6 +172,11 @@ def test_passages_are_filtered_by_theme_with_counts(run):
         (["inspect", str(SAMPLE / "kms-middelgrote-steden-2025.pdf"), "--page", "99"], 2, "99"),
         (["evaluate", "bestaat-niet.jsonl"], 2, "bestaat-niet.jsonl"),
         (["search", "bouwen", "--filter", "thema=kabouters"], 2, "wonen-en-leefklimaat"),
+        (["search", "bouwen", "--filter", "jaar=²"], 2, "jaartal"),
+        (["search", "bouwen", "--filter", "document=weg.pdf"], 2, "weg.pdf"),
+        (["search", "bouwen", "--filter", "uitgever=niemand"], 2, "Kies uit"),
+        (["recommendations", "--filter", "sterkte=x"], 2, "expliciet, impliciet"),
+        (["compare", *TWO, "--thema", "kabouters"], 2, "wonen-en-leefklimaat"),
         (["cite"], 2, "zin"),
         (["compare", "kms-middelgrote-steden-2025.pdf"], 2, "twee of meer"),
     ],
@@ -257,6 +263,8 @@ def test_a_comparison_is_written_to_files_and_a_timeline_shown(run, tmp_path):
     assert len(rows) == len(found["agreements"]) + len(found["tensions"])
     assert [row[0] for row in rows].count("loopt uiteen") == len(found["tensions"])
     assert len(docx.Document(str(files[1])).tables) == 2
+    by_name = run("compare", *names, "--thema", "Wonen en leefklimaat", "--json")
+    assert by_name == run("compare", *names, "--thema", "wonen-en-leefklimaat", "--json")
     chains = lines(run("compare", "--tijdlijn", "--json")[1])
     for chain in chains:
         dates = [one["date"] for one in chain["recommendations"]]

@@ -157,6 +157,27 @@ def test_similar_passages_leave_the_passage_itself_out(library):
     assert passage.passage_id not in {hit.passage.passage_id for hit in found}
 
 
+def test_of_two_documents_with_one_name_none_is_taken_out_unasked(library):
+    elsewhere = library.settings.corpus / "2018"
+    elsewhere.mkdir()
+    shutil.copy(SAMPLE / "seav-ruimte-voor-werk-2018.pdf", elsewhere / NAME)
+    library.ingest([library.settings.corpus])
+    both = library.documents()
+    assert [one.file_name for one in both] == [NAME, NAME]
+    with pytest.raises(QueryError, match="2 documenten") as refused:
+        library.document(NAME)
+    assert all(one.document_id[:12] in refused.value.hint and one.title in refused.value.hint for one in both)
+    assert library.document(both[1].document_id) == both[1]
+
+
+def test_a_correction_says_what_is_wrong_with_it(library):
+    document_id = library.document(NAME).document_id
+    with pytest.raises(QueryError, match="'kleur' is geen gegeven"):
+        library.correct(document_id, {"kleur": "rood"})
+    with pytest.raises(QueryError, match="titel is leeg"):
+        library.correct(document_id, {"title": " "})
+
+
 def test_a_document_is_found_by_name_or_id_and_a_lost_file_is_said(library):
     document = library.document(NAME)
     assert library.document(document.document_id[:8]) == document

@@ -141,6 +141,7 @@ def test_field_prefixes_restrict_too(corpus):
     assert {hit.document.file_name for hit in run(corpus, "personeel titel:spoor").hits} == {"spoor.pdf"}
     assert {hit.document.file_name for hit in run(corpus, "personeel jaar:2024").hits} == {"werk.pdf"}
     assert not run(corpus, "personeel jaar:ooit").hits
+    assert not run(corpus, "personeel jaar:²").hits
 
 
 def test_phrases_must_be_there_and_excluded_words_must_not(corpus):

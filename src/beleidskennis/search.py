@@ -31,6 +31,7 @@ from beleidskennis.model import (
     Hit,
     Passage,
     SearchResult,
+    read_years,
 )
 from beleidskennis.query import Expand, ParsedQuery, read_query
 
@@ -50,6 +51,8 @@ class Mode(StrEnum):
 
 MOST_ADVISERS = 4
 """Advisers whose hits take turns; of more, each would have only two on a screen."""
+NO_YEARS = (1, 0)
+"""What is asked for where a year cannot be read: nothing lies in it."""
 FACETS = ("document", "uitgever", "soort", "jaar", "thema", "sector")
 TOPICS = {"theme": "thema", "sector": "sector"}
 """Scheme of the taxonomy -> the filter that its concepts are values of."""
@@ -164,7 +167,7 @@ def admits(
     if document is None:
         return False
     years = [filters.years] if filters.years else []
-    years += [_year_range(value) for value in fields.get("jaar", ())]
+    years += [read_years(value) or NO_YEARS for value in fields.get("jaar", ())]
     names = (document.document_id, document.file_name)
     return (
         (not filters.documents or any(name in filters.documents for name in names))
@@ -175,13 +178,6 @@ def admits(
         and all(fold(value) in fold(document.publisher) for value in fields.get("uitgever", ()))
         and all(fold(value) in fold(document.kind) for value in fields.get("soort", ()))
     )
-
-
-def _year_range(value: str) -> tuple[int, int]:
-    low, _, high = value.partition("-")
-    if not low.isdigit() or not (high or low).isdigit():
-        return (1, 0)  # nothing is in it
-    return int(low), int(high or low)
 
 
 def run_legs(

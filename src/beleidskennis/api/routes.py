@@ -30,6 +30,7 @@ Values = Annotated[list[str], Query()]
 
 
 def _filters(
+    library: Opened,
     document: Values = [],  # noqa: B006 - FastAPI copies it
     uitgever: Values = [],  # noqa: B006
     soort: Values = [],  # noqa: B006
@@ -42,16 +43,18 @@ def _filters(
     tot_jaar: Annotated[int | None, Query(alias="totJaar", ge=1500, le=2500)] = None,
 ) -> Filters:
     years = (van_jaar or 0, tot_jaar or 9999) if van_jaar or tot_jaar else None
-    return Filters(
-        documents=tuple(document),
-        publishers=tuple(uitgever),
-        kinds=tuple(soort),
-        years=years,
-        themes=tuple(thema),
-        sectors=tuple(sector),
-        addressees=tuple(geadresseerde),
-        strengths=tuple(sterkte),
-        statuses=tuple(stand),
+    return library.existing(
+        Filters(
+            documents=tuple(document),
+            publishers=tuple(uitgever),
+            kinds=tuple(soort),
+            years=years,
+            themes=tuple(thema),
+            sectors=tuple(sector),
+            addressees=tuple(geadresseerde),
+            strengths=tuple(sterkte),
+            statuses=tuple(stand),
+        )
     )
 
 
@@ -63,6 +66,8 @@ def _document(library: Library, name: str) -> Document:
     try:
         return library.document(name)
     except QueryError as error:
+        if any(one.file_name == name for one in library.documents()):
+            raise  # several have that name, and the message says how to tell them apart
         raise HTTPException(404) from error
 
 
@@ -143,7 +148,8 @@ def versions(library: Opened, kenmerk: str) -> list[VersionOut]:
 @router.get("/documenten/{kenmerk}/bladzijden/{bladzijde}", summary="De tekst van een bladzijde")
 def page(library: Opened, kenmerk: str, bladzijde: int) -> PageOut:
     """The clean text of one page (physical, from 1)."""
-    found = library.catalogue.page(_document(library, kenmerk).document_id, bladzijde)
+    chosen = _document(library, kenmerk)
+    found = library.catalogue.page(chosen.document_id, bladzijde) if 1 <= bladzijde <= chosen.page_count else None
     if found is None:
         raise HTTPException(404)
     return PageOut(
@@ -213,7 +219,7 @@ def compare(
 ) -> ComparisonOut:
     """What they agree on, where they pull apart, and what only one says."""
     chosen = [_document(library, one).document_id for one in document]
-    return ComparisonOut.of(library.compare(chosen, theme=_theme(library, thema), question=vraag))
+    return ComparisonOut.of(library.compare(chosen, theme=thema, question=vraag))
 
 
 @router.get("/_overzicht", summary="Aantallen aanbevelingen per thema, sector of geadresseerde en document")
@@ -233,11 +239,6 @@ def timeline(
 ) -> list[ChainOut]:
     """Chains of advice, the longest first, each from old to new."""
     return [ChainOut.of(chain) for chain in library.timeline([_document(library, one).document_id for one in document])]
-
-
-def _theme(library: Library, theme: str) -> str:
-    """The id of a theme that is given by id or name; "" for none."""
-    return library.known(Filters(themes=(theme,))).themes[0] if theme else ""
 
 
 @router.get("/_status", summary="Wat er in de index zit")

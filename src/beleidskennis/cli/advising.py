@@ -60,6 +60,7 @@ def recommendations(
     chosen = read_filters(filters)
     files = {ending: path for ending, path in zip(ENDINGS, (xlsx, csv, docx, jsonld), strict=True) if path}
     with opened(context) as library:
+        chosen = library.existing(chosen)
         result = library.recommendations(question, filters=chosen, k=k)
         documents = {document.document_id: document for document in library.documents()}
         for ending, path in files.items():

@@ -45,6 +45,7 @@ def ask(
     """
     wanted = read_filters(filters)
     with opened(context) as library:
+        wanted = library.existing(wanted)
         if batch is not None:
             for item in read_batch(batch, "question"):
                 answer = library.ask(str(item["question"]), filters=wanted, generate=generate)
@@ -143,6 +144,7 @@ def cite(
         message = "Met --word komt een heel concept in Word; er is geen concept gegeven."
         raise QueryError(message, 'Geef het concept met "--file", of laat "--word" weg.')
     with opened(context) as library:
+        wanted = library.existing(wanted)
         if batch is not None:
             for item in read_batch(batch, "draft"):
                 checked = library.cite(str(item["draft"]), filters=wanted)

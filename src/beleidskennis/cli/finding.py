@@ -46,17 +46,16 @@ def read_filters(given: list[str] | None) -> Filters:
     Raises:
         QueryError: a filter is not understood; says which names there are.
     """
-    from beleidskennis.model import Filters
+    from beleidskennis.model import Filters, read_years
 
     values: dict[str, Any] = {}
     for item in given or []:
         name, found, value = item.partition("=")
         if name == "jaar" and found:
-            first, _, last = value.partition("-")
-            if not (first.isdigit() and (last or first).isdigit()):
+            values["years"] = read_years(value)
+            if values["years"] is None:
                 message = f"Het jaar in '--filter {item}' is geen jaartal."
                 raise QueryError(message, "Geef een jaar of een reeks: jaar=2020 of jaar=2015-2020.")
-            values["years"] = (int(first), int(last or first))
         elif name in FILTER_NAMES and value:
             field = FILTER_NAMES[name]
             values[field] = (*values.get(field, ()), value)
@@ -86,6 +85,7 @@ def search(
         raise QueryError(message, "Kies uit: " + ", ".join(Mode) + ".")
     chosen, wanted = Mode(mode), read_filters(filters)
     with opened(context) as library:
+        wanted = library.existing(wanted)
         if batch is not None:
             for item in read_batch(batch, "question"):
                 result = library.search(str(item["question"]), k=k, filters=wanted, mode=chosen)
@@ -114,6 +114,7 @@ def similar(
     """
     wanted = read_filters(filters)
     with opened(context) as library:
+        wanted = library.existing(wanted)
         hits = library.similar(passage, k=k, filters=wanted)
     if json_output:
         print_json({"passage_id": passage, "hits": [hit_data(hit) for hit in hits]})

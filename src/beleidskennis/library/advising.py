@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from beleidskennis.catalogue import State, journal, links, now, opinions
 from beleidskennis.errors import IndexLockedError, IndexUnusableError, QueryError
 from beleidskennis.library.answering import Answering
 from beleidskennis.library.linking import Linking
-from beleidskennis.model import Filters
+from beleidskennis.model import Filters, Strength
 
 if TYPE_CHECKING:
     from beleidskennis.advice import AdviceIndex, AdviceResult
@@ -37,15 +38,21 @@ class Advising(Answering, Linking):
         Without one explicit advice comes first, and of each kind that of the newest document.
 
         Raises:
-            QueryError: a filter names a theme, a sector or a state of follow-up that there is not.
+            QueryError: a filter names a theme, a sector, a strength or a state of follow-up that there is not.
         """
         from beleidskennis import advice
         from beleidskennis.followup import Status
 
-        unknown = [one for one in filters.statuses if one not in list(Status)] if filters else []
-        if unknown:
-            message = f"De stand '{unknown[0]}' bestaat niet."
-            raise QueryError(message, f"Kies uit: {', '.join(Status)}.")
+        chosen = filters or Filters()
+        values: list[tuple[str, tuple[str, ...], type[StrEnum]]] = [
+            ("stand", chosen.statuses, Status),
+            ("sterkte", chosen.strengths, Strength),
+        ]
+        for name, given, known in values:
+            unknown = [one for one in given if one not in list(known)]
+            if unknown:
+                message = f"De {name} '{unknown[0]}' bestaat niet."
+                raise QueryError(message, f"Kies uit: {', '.join(known)}.")
         opened = self.opened()
         return advice.find(
             text,

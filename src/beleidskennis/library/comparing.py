@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from beleidskennis.errors import QueryError
 from beleidskennis.library.advising import SCHEMES, Advising
-from beleidskennis.model import Hit
+from beleidskennis.model import Filters, Hit
 
 if TYPE_CHECKING:
     from beleidskennis.comparison import Chain, Comparison, Matrix, Pair, Tension
@@ -41,10 +41,10 @@ class Comparing(Advising):
     def compare(self, documents: Sequence[str], *, theme: str = "", question: str = "") -> Comparison:
         """What two or more documents agree on, where they pull apart, and what only one says.
 
-        On a theme (its id), on a free question, or on everything.
+        On a theme (its id or name), on a free question, or on everything.
 
         Raises:
-            QueryError: fewer than two documents, or one that is not there.
+            QueryError: fewer than two documents, or one that is not there; a theme that there is not.
         """
         from beleidskennis.comparison import compare
 
@@ -52,6 +52,7 @@ class Comparing(Advising):
         if len({document.document_id for document in chosen}) < 2:
             message = "Voor een vergelijking zijn twee of meer documenten nodig."
             raise QueryError(message, "Noem er nog een.")
+        theme = self.known(Filters(themes=(theme,))).themes[0] if theme else ""
 
         def held_together() -> Comparison:
             items, vectors = self.advice_of([document.document_id for document in chosen])

@@ -55,11 +55,18 @@ class Documents(Base):
         """The document with this id, start of an id (8 characters or more) or file name.
 
         Raises:
-            QueryError: there is none.
+            QueryError: there is none, or there are several of that name; says how to name each.
         """
-        for document in self.documents():
-            if name == document.file_name or (len(name) >= 8 and document.document_id.startswith(name)):
-                return document
+        documents = self.documents()
+        found = [one for one in documents if name == one.document_id] or [
+            one for one in documents if name == one.file_name or (len(name) >= 8 and one.document_id.startswith(name))
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = f"Er zijn {len(found)} documenten met de naam '{name}'."
+            each = "; ".join(f"{one.document_id[:12]} ({one.title}, {one.date[:4] or 'zonder jaar'})" for one in found)
+            raise QueryError(message, f"Noem het kenmerk van het document dat u bedoelt: {each}.")
         message = f"Er is geen document '{name}' in de index."
         raise QueryError(message, "Bekijk de documenten met: beleidskennis documents")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from beleidskennis import search
 from beleidskennis.catalogue import journal, opinions
+from beleidskennis.dutch.words import fold
 from beleidskennis.errors import QueryError
 from beleidskennis.library.taking_in import TakingIn
 from beleidskennis.model import FacetValue, Filters, Hit, SearchResult
@@ -59,6 +60,32 @@ class Searching(TakingIn):
         from beleidskennis.taxonomy.choosing import chosen_concepts
 
         return chosen_concepts(filters, self.taxonomy)
+
+    def existing(self, filters: Filters) -> Filters:
+        """The filters as a person typed them, with documents, publishers and kinds as they are in the index.
+
+        Case does not count, and the start of an id will do for a document.
+
+        Raises:
+            QueryError: the index has none of that name; a filter that nothing can pass would find nothing unsaid.
+        """
+        named = {one.file_name for one in self.documents()}
+        return replace(
+            filters,
+            documents=tuple(one if one in named else self.document(one).document_id for one in filters.documents),
+            publishers=self._among("uitgever", filters.publishers, {one.publisher for one in self.documents()}),
+            kinds=self._among("soort", filters.kinds, {one.kind for one in self.documents()}),
+        )
+
+    @staticmethod
+    def _among(name: str, values: Sequence[str], known: Set[str]) -> tuple[str, ...]:
+        """`values` as they stand in `known`."""
+        written = {fold(one): one for one in sorted(known) if one}
+        for value in values:
+            if fold(value) not in written:
+                message = f"Geen document heeft '{value}' als {name}."
+                raise QueryError(message, f"Kies uit: {', '.join(written.values()) or 'niets, er is er geen bekend'}.")
+        return tuple(value if value in known else written[fold(value)] for value in values)
 
     def named(self, facets: Mapping[str, Sequence[FacetValue]]) -> dict[str, tuple[FacetValue, ...]]:
         """Counts for filters with the names of themes, sectors and addressees in place of their ids."""

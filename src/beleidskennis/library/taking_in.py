@@ -83,9 +83,12 @@ class TakingIn(Documents):
         """
         document = self.document(document_id)
         for field, value in fields.items():
-            if field not in CORRECTABLE or (field == "title" and not value.strip()):
-                message = f"'{value}' kan niet als {field} worden bewaard."
-                raise QueryError(message, "Een titel mag niet leeg zijn.")
+            if field not in CORRECTABLE:
+                message = f"'{field}' is geen gegeven dat kan worden verbeterd."
+                raise QueryError(message, "Kies uit: " + ", ".join(CORRECTABLE) + ".")
+            if field == "title" and not value.strip():
+                message = "De titel is leeg."
+                raise QueryError(message, "Een titel mag niet leeg zijn; geef er een.")
             if field == "date" and value and not _DATE.fullmatch(value):
                 message = f"'{value}' is geen datum."
                 raise QueryError(message, "Geef een jaar, jaar-maand of jaar-maand-dag: 2024, 2024-05 of 2024-05-17.")

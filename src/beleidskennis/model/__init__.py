@@ -30,7 +30,7 @@ from beleidskennis.model.documents import (
     Related,
     VersionPlace,
 )
-from beleidskennis.model.finding import FacetValue, Filters, Hit, LegRank, QueryReading, SearchResult
+from beleidskennis.model.finding import FacetValue, Filters, Hit, LegRank, QueryReading, SearchResult, read_years
 from beleidskennis.model.recommendations import Label, LabelSource, Recommendation, Strength
 from beleidskennis.model.seams import Encoder, Generator, Reranker, SentenceReader
 from beleidskennis.model.spans import DocumentId, PassageId, Span, cut_spans, slice_spans
@@ -69,5 +69,6 @@ __all__ = [
     "Strength",
     "VersionPlace",
     "cut_spans",
+    "read_years",
     "slice_spans",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -64,6 +65,19 @@ class Filters:
     strengths: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     """How far the follow-up of a recommendation is (`followup.Status`)."""
+
+
+def read_years(text: str) -> tuple[int, int] | None:
+    """The years, both inclusive, of "2020" or "2015-2020"; None for what is neither.
+
+    >>> read_years("2015-2020"), read_years("2020"), read_years("ooit")
+    ((2015, 2020), (2020, 2020), None)
+    """
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text.strip())
+    if found is None:
+        return None
+    first, last = int(found[1]), int(found[2] or found[1])
+    return (first, last) if first <= last else None
 
 
 @dataclass(frozen=True, slots=True)

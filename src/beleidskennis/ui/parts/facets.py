@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from beleidskennis.model import FacetValue, Filters
+from beleidskennis.model import FacetValue, Filters, read_years
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import plain
 
@@ -46,7 +46,8 @@ SHOWN = 6
 def filters_of_address(without: str = "") -> Filters:
     """The filters that the address of the page holds, but for the one named `without`."""
     values = {field: tuple(session.chosen(name)) for name, field in FIELDS.items() if name != without}
-    years = [int(year) for year in session.chosen("jaar") if year.isdigit()] if without != "jaar" else []
+    read = [read_years(year) for year in session.chosen("jaar")] if without != "jaar" else []
+    years = [year for one in read if one for year in one]
     return replace(Filters(), **values, years=(min(years), max(years)) if years else None)
 
 
