@@ -199,6 +199,15 @@ def test_a_conversation_finds_what_the_follow_up_means():
     assert made.question == "en de provincie?"
 
 
+def test_a_third_question_still_has_the_subject_of_the_first():
+    first = answer("Wat betaalt de gemeente in 2027 aan de nieuwe kade?", WORLD.corpus)
+    assert first.understood == first.question
+    second = answer("en de provincie?", WORLD.corpus, history=[Turn(first.understood)])
+    assert second.understood == "Wat betaalt de provincie in 2027 aan de nieuwe kade?"
+    third = answer("en in 2030?", WORLD.corpus, history=[Turn(first.understood), Turn(second.understood)])
+    assert third.understood == "Wat betaalt de provincie in 2030 aan de nieuwe kade?"
+
+
 def test_features_are_the_same_on_every_run():
     first, second = (gather("Wat kost de tram naar de haven?", WORLD.corpus) for _ in range(2))
     assert first.confidence == second.confidence

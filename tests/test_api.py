@@ -177,6 +177,9 @@ def test_answers_verdicts_and_quotes_are_those_of_the_library(client, sample_lib
     assert (body["antwoord"], body["gevonden"]) == (made.text, True)
     assert [one["citaat"] for one in body["bronnen"]] == [one.quote for one in made.citations]
     assert body["bronnen"][0]["ookIn"] == []
+    assert body["gelezenAls"] == question
+    onwards = client.get("/v1/_vraag", params={"vraag": "en de gemeente?", "eerder": question}).json()
+    assert "leerwerkplekken" in onwards["gelezenAls"]
     lost = client.get("/v1/_vraag", params={"vraag": "Wat kost een vliegticket naar Singapore?"}).json()
     assert not lost["gevonden"]
     assert lost["inDeBuurt"]

@@ -43,6 +43,12 @@ def documents_script():
     documents.show()
 
 
+def asking_script():
+    from beleidskennis.ui.views import asking
+
+    asking.show()
+
+
 @pytest.fixture
 def served(sample_library):
     """The sample library as the one that the pages use."""
@@ -71,6 +77,23 @@ def run(script, **parameters):
 
 def texts(app):
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+class TestAsking:
+    def test_a_conversation_goes_on_from_what_was_understood(self, served):
+        first = "Hoeveel leerwerkplekken wil de adviesraad in 2026?"
+        app = run(asking_script, q=first)
+        app.query_params["q"] = "en de gemeente?"
+        app.run()
+        understood = dict(app.session_state["asked"])
+        app.query_params["q"] = "en in 2030?"
+        app.run()
+        assert not app.exception
+        assert understood[first] == first
+        assert "leerwerkplekken" in understood["en de gemeente?"]
+        last = app.session_state["asked"]["en in 2030?"]
+        assert last == understood["en de gemeente?"].replace("2026", "2030")
+        assert f"Gelezen als: {last}" in texts(app)
 
 
 class TestSearching:

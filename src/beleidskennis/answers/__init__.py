@@ -99,6 +99,7 @@ def answer(
         corpus: where to look.
         filters: restrictions on the documents.
         history: earlier questions of the conversation, oldest first; a follow-up question keeps their subject.
+            Each as it was understood (`Answer.understood`): a third question still has the subject of the first.
         generator: a language model that words the answer; each of its sentences is checked.
         on_text: called with every piece that the language model streams, before it is checked.
         seconds: how long the language model may take.
@@ -108,18 +109,31 @@ def answer(
 
     """
     follow = read_follow_up(text, history, corpus.documents)
+    made = _answered(text, follow, corpus, filters, generator, on_text, seconds)
+    return replace(made, question=text, understood=follow.text)
+
+
+def _answered(
+    text: str,
+    follow: FollowUp,
+    corpus: Corpus,
+    filters: Filters | None,
+    generator: Generator | None,
+    on_text: Callable[[str], None] | None,
+    seconds: float,
+) -> Answer:
     remark = f"Gelezen als: {follow.text}" if follow.is_follow_up else ""
     compared = compare(read_comparands(follow.text, corpus.documents), corpus, filters)
     if compared:
         if generator is not None:
             near = compared.nearest[:MOST_PASSAGES]
             compared = worded(compared, follow.text, near, corpus, generator, on_text=on_text, seconds=seconds)
-        return _with_remark(replace(compared, question=text), remark)
+        return _with_remark(compared, remark)
     found = gather(follow.text, corpus, filters=filters, form_of=follow.asks)
     if generator is None:
         advice = advise(found.question.text, corpus, found.named, filters, found.result.hits[:NEAREST])
         if advice:
-            return _with_remark(replace(advice, question=text), remark)
+            return _with_remark(advice, remark)
     if not found.ranked or found.confidence < answerable(read=corpus.reader is not None).threshold:
         return _with_remark(abstain(text, found.result.hits, found.confidence, found.result), remark)
     draft = compose(found.question, found.wanted, found.ranked)

@@ -57,6 +57,9 @@ class AnswerOut(BaseModel):
     """An answer in sentences with sources, or the nearest passages."""
 
     vraag: str
+    gelezen_als: str = Field(
+        alias="gelezenAls", description="De vraag zoals die is begrepen; geef die als `eerder` bij een vervolgvraag."
+    )
     gevonden: bool = Field(description="Onwaar: de documenten geven geen antwoord.")
     antwoord: str
     vorm: str
@@ -71,6 +74,7 @@ class AnswerOut(BaseModel):
         """From an `Answer`."""
         return cls(
             vraag=answer.question,
+            gelezenAls=answer.understood,
             gevonden=not answer.abstained,
             antwoord=answer.text,
             vorm=answer.form,

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
+from beleidskennis.answers import Turn
 from beleidskennis.api.answering import AnswerOut, CheckedOut, QuoteOut
 from beleidskennis.api.comparing import ChainOut, ComparisonOut, MatrixOut
 from beleidskennis.api.shapes import AdviceOut, DocumentOut, FacetOut, HitOut, PageOut, SearchOut, VersionOut
@@ -100,9 +101,14 @@ def search(
 
 
 @router.get("/_vraag", summary="Beantwoord een vraag met zinnen uit de documenten, elk met bron en bladzijde")
-def ask(library: Opened, vraag: Annotated[str, Query(max_length=2000)], filters: Chosen) -> AnswerOut:
+def ask(
+    library: Opened,
+    vraag: Annotated[str, Query(max_length=2000)],
+    filters: Chosen,
+    eerder: Annotated[str, Query(max_length=2000, description="De `gelezenAls` van het antwoord hiervoor.")] = "",
+) -> AnswerOut:
     """Verbatim sentences with their sources, or the nearest passages; no language model is asked."""
-    return AnswerOut.of(library.ask(vraag, filters=filters))
+    return AnswerOut.of(library.ask(vraag, filters=filters, history=[Turn(eerder)] if eerder else []))
 
 
 @router.get("/_citeer", summary="Zoek de passage die een zin uit een concept draagt, met oordeel")

@@ -81,6 +81,7 @@ def answer_data(answer: Answer) -> dict[str, object]:
     """An answer as plain data; `page_number` is physical, from 1."""
     return {
         "answer": answer.text,
+        "understood": answer.understood,
         "abstained": answer.abstained,
         "form": answer.form,
         "confidence": answer.confidence,

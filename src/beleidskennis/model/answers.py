@@ -51,6 +51,8 @@ class Answer:
     nearest: tuple[Hit, ...] = ()
     remark: str = ""
     """In Dutch: what the user should know of how this answer came about."""
+    understood: str = ""
+    """The question as it was understood, whole: what the next question of a conversation follows on."""
 
     @property
     def text(self) -> str:

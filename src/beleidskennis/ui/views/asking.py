@@ -51,8 +51,9 @@ def show() -> None:
             _show_start()
             return
         _show_filters(library, question)
-        show_answer(_ask(library, question))
-        _remember(question)
+        answer = _ask(library, question)
+        show_answer(answer)
+        _remember(question, answer.understood)
 
 
 def _show_box() -> None:
@@ -61,7 +62,7 @@ def _show_box() -> None:
         st.text_input("Uw vraag", key="ask-question", type="search", placeholder=EXAMPLE,
                       on_change=session.into_address("q", "ask-question"))  # fmt: skip
         st.button("Vraag", type="primary", key="ask")
-    earlier = st.session_state.get("asked", [])
+    earlier = st.session_state.get("asked", {})
     if earlier:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption("Een vervolgvraag mag kort zijn, zoals: en de provincie?")
@@ -102,20 +103,19 @@ def _ask(library: Library, question: str) -> Answer:
 
 
 def _earlier(question: str) -> list[Turn]:
-    """The questions asked before this one, oldest first."""
-    asked: list[str] = st.session_state.get("asked", [])
-    before = asked[: asked.index(question)] if question in asked else asked
-    return [Turn(one) for one in before]
+    """The questions asked before this one, oldest first, each as it was understood."""
+    asked: dict[str, str] = st.session_state.get("asked", {})
+    before = list(asked)[: list(asked).index(question)] if question in asked else list(asked)
+    return [Turn(asked[one]) for one in before]
 
 
-def _remember(question: str) -> None:
-    asked: list[str] = st.session_state.setdefault("asked", [])
-    if question not in asked:
-        asked.append(question)
+def _remember(question: str, understood: str) -> None:
+    asked: dict[str, str] = st.session_state.setdefault("asked", {})
+    asked.setdefault(question, understood)
 
 
 def _forget() -> None:
-    st.session_state["asked"] = []
+    st.session_state["asked"] = {}
     session.choose("q", "")
 
 
