@@ -1,6 +1,7 @@
 """The app's logic without a browser: pages as Streamlit runs them, and the functions under them."""
 
 import re
+import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from beleidskennis.errors import BeleidskennisError, LimitExceededError, UnreadableFileError
+from beleidskennis.errors import BeleidskennisError, LimitExceededError, MissingExtraError, UnreadableFileError
 from beleidskennis.library import Library
 from beleidskennis.model import Document, DocumentId, Span
 from beleidskennis.settings import Settings
@@ -47,6 +48,12 @@ def asking_script():
     from beleidskennis.ui.views import asking
 
     asking.show()
+
+
+def citing_script():
+    from beleidskennis.ui.views import citing
+
+    citing.show()
 
 
 @pytest.fixture
@@ -94,6 +101,36 @@ class TestAsking:
         last = app.session_state["asked"]["en in 2030?"]
         assert last == understood["en de gemeente?"].replace("2026", "2030")
         assert f"Gelezen als: {last}" in texts(app)
+
+
+class TestCiting:
+    DRAFT = (b"De raad adviseert 6.000 woningen aan te sluiten op een warmtenet.", "concept.txt")
+
+    def given(self):
+        app = AppTest.from_function(citing_script, default_timeout=WAIT)
+        app.session_state["given-draft"] = self.DRAFT
+        return app
+
+    def test_verdicts_are_shown_without_python_docx(self, served, monkeypatch):
+        monkeypatch.setitem(sys.modules, "docx", None)
+        app = self.given().run()
+        assert "bk-verdict" in texts(app)
+        assert "python-docx" in texts(app)
+        assert not app.get("download_button")
+        assert "misgegaan" not in texts(app)
+        with pytest.raises(MissingExtraError, match="python-docx"):
+            served.draft_as_word(*self.DRAFT, served.check_draft(*self.DRAFT))
+
+    def test_word_is_made_when_asked_for_and_verdicts_follow_the_documents(self, served, monkeypatch):
+        made = []
+        monkeypatch.setattr(Library, "draft_as_word", lambda *_, **__: made.append(1))
+        app = self.given().run()
+        assert app.get("download_button")
+        assert not made
+        before = app.session_state["checked"]
+        assert app.run().session_state["checked"] is before
+        monkeypatch.setattr(Library, "generation", "g-another")
+        assert app.run().session_state["checked"] is not before
 
 
 class TestSearching:

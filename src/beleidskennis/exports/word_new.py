@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from beleidskennis.citations.report import DraftParagraph
+from beleidskennis.errors import MissingExtraError
 from beleidskennis.exports.word_footnotes import clean_text
 
 if TYPE_CHECKING:
@@ -13,10 +14,17 @@ if TYPE_CHECKING:
 
 
 def new_document(paragraphs: Sequence[DraftParagraph]) -> WordDocument:
-    """A new A4 document in Dutch with the paragraphs of a .md or .txt draft."""
-    import docx
-    from docx.oxml.ns import qn
+    """A new A4 document in Dutch with the paragraphs of a .md or .txt draft.
 
+    Raises:
+        MissingExtraError: python-docx is not installed.
+    """
+    try:
+        import docx
+        from docx.oxml.ns import qn
+    except ImportError as error:
+        message = "Voor Word-bestanden is python-docx nodig."
+        raise MissingExtraError(message, 'Installeer het met: pip install "beleidskennis[export]"') from error
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = centimetres(21.0), centimetres(29.7)

@@ -145,6 +145,11 @@ class Base:
             max_bytes=settings.upload_mb * 1024 * 1024,
         )
 
+    @property
+    def generation(self) -> str:
+        """The name of the index in force: another one whenever documents or their descriptions changed; "" for none."""
+        return index.current_generation(self.settings.index) or ""
+
     # What is held in memory
 
     def forget_made(self) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from functools import partial
 from html import escape
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -43,6 +44,7 @@ AT_ONCE = 25
 """Sentences and quotes on one screen."""
 OTHERS = 4
 """Places beside the best one."""
+NO_WORD = "Voor een Word-bestand met voetnoten is python-docx nodig: pip install 'beleidskennis[export]'."
 LONGEST = 60_000
 """Characters of pasted text: some 20 pages."""
 
@@ -93,7 +95,7 @@ def _take_draft() -> None:
 
 def _checked(library: Library, data: bytes, name: str) -> CheckedDraft:
     """The draft with its verdicts; worked out once for each draft and each state of the documents."""
-    key = (hashlib.sha256(data).hexdigest(), name, len(library.documents()))
+    key = (hashlib.sha256(data).hexdigest(), name, library.generation)
     if st.session_state.get("checked-key") != key:
         bar = st.progress(0.0, text="Uw tekst wordt gecontroleerd")
 
@@ -124,6 +126,9 @@ def _show_summary(checked: CheckedDraft) -> None:
 
 def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) -> None:
     names = {style.value: style.label for style in Style}
+    if find_spec("docx") is None:
+        st.html(f"<p class='bk-note'>{escape(NO_WORD)}</p>")
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         style = st.selectbox(
             "Verwijzen volgens", list(names), format_func=names.__getitem__, key="draft-style", width=320
@@ -131,7 +136,7 @@ def _show_word(library: Library, checked: CheckedDraft, data: bytes, name: str) 
         stem = name.rpartition(".")[0] or name
         st.download_button(
             "Word met voetnoten en opmerkingen",
-            library.draft_as_word(data, name, checked, style=Style(style)),
+            partial(library.draft_as_word, data, name, checked, style=Style(style)),  # made when it is asked for
             f"{stem}-met-bronnen.docx",
             WORD.media_type,
             icon=":material/download:",
