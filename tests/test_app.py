@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from beleidskennis.ui.launch import CONFIG, read_config
 from beleidskennis.ui.markup import highlighted, merged, page_name, plain
 from beleidskennis.ui.parts.viewer import page_token, read_token, token_of
 from beleidskennis.ui.serving import dutch, policy
-from beleidskennis.ui.uploads import safe_name, save_upload
+from beleidskennis.ui.uploads import is_other, safe_name, save_upload
 
 ROOT = Path(__file__).parent.parent
 WAIT = 60
@@ -301,6 +302,33 @@ class TestUploads:
             save_upload(tmp_path, "x.pdf", b"x" * (1024 * 1024 + 1), limit_mb=1)
         assert save_upload(tmp_path, "x.pdf", b"x", limit_mb=1) == (tmp_path / "uploads" / "x.pdf").resolve()
         assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["x.pdf"]
+
+    def test_nothing_of_a_colleague_is_replaced_unasked(self, tmp_path):
+        def send(name, data, **choices):
+            return save_upload(tmp_path, name, data, limit_mb=1, **choices).name
+
+        assert send("nota.v1.pdf", b"een") == "nota.v1.pdf"
+        assert send("nota-v1.pdf", b"twee") == "nota-v1.pdf"
+        assert send("nota:v1.pdf", b"drie") == "nota-v1-2.pdf"
+        assert send("nota-v1.pdf", b"drie") == "nota-v1-2.pdf"
+        assert send("nota-v1.pdf", b"vier") == "nota-v1-3.pdf"
+        assert is_other(tmp_path, "nota-v1.pdf", b"vier")
+        assert not is_other(tmp_path, "nota-v1.pdf", b"twee")
+        assert not is_other(tmp_path, "nieuw.pdf", b"twee")
+        assert send("nota-v1.pdf", b"vijf", replace=True) == "nota-v1.pdf"
+        folder = (tmp_path / "uploads").resolve()
+        assert send("nota-v1.pdf", b"zes", replace=True, kept={folder / "nota-v1.pdf"}) == "nota-v1-2.pdf"
+        found = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert found == {
+            "nota.v1.pdf": b"een", "nota-v1.pdf": b"vijf", "nota-v1-2.pdf": b"zes", "nota-v1-3.pdf": b"vier"
+        }  # fmt: skip
+
+    def test_two_at_once_do_not_share_a_file(self, tmp_path):
+        with ThreadPoolExecutor(8) as pool:
+            datas = [b"%d" % number for number in range(24)]
+            made = list(pool.map(lambda data: save_upload(tmp_path, "x.pdf", data, limit_mb=1), datas))
+        assert len(set(made)) == 24
+        assert [path.read_bytes() for path in made] == datas
 
 
 class TestServing:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from beleidskennis.errors import BeleidskennisError, QueryError
 from beleidskennis.library import Library
-from beleidskennis.model import Document
+from beleidskennis.model import Document, DocumentId
 from beleidskennis.ui import session
 from beleidskennis.ui.markup import plain, source_line, status
 from beleidskennis.ui.parts.errors import errors_shown, show_error
 from beleidskennis.ui.parts.first_run import show_first_run
 from beleidskennis.ui.parts.paging import show_paging, shown_rows
-from beleidskennis.ui.uploads import FOLDER, KINDS, save_upload
+from beleidskennis.ui.uploads import FOLDER, KINDS, is_other, save_upload
 from beleidskennis.ui.views.document import show_document
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 TITLE = "Documenten"
 AT_ONCE = 20
@@ -98,11 +104,17 @@ def _show_upload(library: Library) -> None:
         max_upload_size=limit,
     )
     st.caption(f"De bestanden komen in de map {plain(str(library.settings.corpus / FOLDER))}.")
+    other = [file.name for file in files if _is_other(library, file)]
+    replace = False
+    if other:
+        names = plain(", ".join(other))
+        replace = st.checkbox(f"Vervang wat er al staat onder dezelfde naam ({names})", key=f"replace-{round_}")
+        st.caption("Zonder dit vinkje blijft dat staan, en krijgt uw bestand een nummer achter de naam.")
     if files and st.button(f"Lees {len(files)} {'bestand' if len(files) == 1 else 'bestanden'} in", type="primary"):
         paths, refused = list[Path](), list[BeleidskennisError]()
         for file in files:
             try:
-                paths.append(save_upload(library.settings.corpus, file.name, file.getvalue(), limit_mb=limit))
+                paths.append(_saved(library, file, replace=replace, kept=paths))
             except BeleidskennisError as error:
                 refused.append(error)
         if paths:  # what was refused is told with what was taken in: the page is drawn anew at once
@@ -111,6 +123,25 @@ def _show_upload(library: Library) -> None:
             st.rerun()
         for one in refused:
             show_error(one)
+
+
+def _is_other(library: Library, file: UploadedFile) -> bool:
+    try:
+        return is_other(library.settings.corpus, file.name, file.getvalue())
+    except BeleidskennisError:
+        return False  # told when it is taken in
+
+
+def _saved(library: Library, file: UploadedFile, *, replace: bool, kept: Sequence[Path]) -> Path:
+    data = file.getvalue()
+    same = {one.document_id: one for one in library.documents()}.get(DocumentId(hashlib.sha256(data).hexdigest()))
+    if same is not None:
+        message = f"'{file.name}' staat al in de collectie, met dezelfde inhoud: {same.title} ({same.file_name})."
+        raise QueryError(message)
+    settings = library.settings
+    return save_upload(
+        settings.corpus, file.name, data, limit_mb=settings.upload_mb, replace=replace, kept=frozenset(kept)
+    )
 
 
 def _show_problems(library: Library) -> None:
