@@ -37,8 +37,13 @@ class TestList:
     def test_not_on_the_list(self, listed):
         assert not allowed(CLAIMS, [listed])
 
-    def test_an_unverified_address_counts_for_nothing(self):
-        assert not allowed(CLAIMS | {"email_verified": False}, ["@gemeente.nl"])
+    @pytest.mark.parametrize("said", [False, "false", "False", "", "no", None, 0])
+    def test_an_unverified_address_counts_for_nothing(self, said):
+        assert not allowed(CLAIMS | {"email_verified": said}, ["@gemeente.nl"])
+
+    @pytest.mark.parametrize("said", [True, "true", "True"])
+    def test_a_verified_address_counts_however_it_is_said(self, said):
+        assert allowed(CLAIMS | {"email_verified": said}, ["@gemeente.nl"])
 
     def test_a_name_with_another_domain_in_it_does_not_slip_through(self):
         assert not allowed({"email": "jan@gemeente.nl@elders.nl"}, ["@gemeente.nl"])

@@ -10,6 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from beleidskennis.errors import BeleidskennisError, LimitExceededError, MissingExtraError, UnreadableFileError
@@ -20,7 +25,7 @@ from beleidskennis.ui import session
 from beleidskennis.ui.launch import CONFIG, read_config
 from beleidskennis.ui.markup import highlighted, merged, page_name, plain
 from beleidskennis.ui.parts.viewer import page_token, read_token, token_of
-from beleidskennis.ui.serving import dutch, policy
+from beleidskennis.ui.serving import DutchPages, dutch, policy
 from beleidskennis.ui.uploads import is_other, safe_name, save_upload
 
 ROOT = Path(__file__).parent.parent
@@ -346,12 +351,31 @@ class TestServing:
         assert '<html lang="nl">' in dutch(page)
 
     def test_only_own_scripts_and_this_machine(self):
-        rules = policy(self.PAGE, "localhost:8501")
+        import streamlit
+
+        page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+        rules = policy(dutch(page), "localhost:8501")
         scripts = next(rule for rule in rules.split("; ") if rule.startswith("script-src"))
         assert "'unsafe-inline'" not in scripts
-        assert "sha256-" in scripts
+        own = len(re.findall("<script>", page))
+        assert scripts.count("sha256-") == own > 0
+        slipped_in = dutch(page).replace("</body>", "<script>evil()</script></body>")
+        assert policy(slipped_in, "localhost:8501") == rules
+        assert "sha256-" not in policy(self.PAGE, "localhost:8501")
         assert "ws://localhost:8501" in rules
         assert "evil" not in policy(self.PAGE, "evil; script-src *")
+
+    @pytest.mark.parametrize("path", ["/lezen", "/lezen/" + "0" * 64])
+    def test_plain_pages_run_no_script_at_all(self, path):
+        def page(_request):
+            return HTMLResponse("<html lang='nl'><head></head><body><script>evil()</script></body></html>")
+
+        app = Starlette(routes=[Route(path, page)], middleware=[Middleware(DutchPages)])
+        answer = TestClient(app).get(path)
+        rules = answer.headers["content-security-policy"].split("; ")
+        assert "script-src 'none'" in rules
+        assert "default-src 'none'" in rules
+        assert answer.text.count("<script") == 1
 
     def test_both_configurations_are_equal(self):
         assert (ROOT / ".streamlit" / "config.toml").read_text() == CONFIG.read_text()

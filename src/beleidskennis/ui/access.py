@@ -70,8 +70,8 @@ def address_of(user: Mapping[str, Any]) -> str:
 
     Microsoft Entra gives `preferred_username` where the account has no mailbox; it is used only without `email`.
     """
-    if user.get("email_verified") is False:
-        return ""
+    if str(user.get("email_verified", True)).strip().casefold() not in ("true", "1"):
+        return ""  # some services give the word for it ("false"), or null
     return str(user.get("email") or user.get("preferred_username") or "").strip()
 
 

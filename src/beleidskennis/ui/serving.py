@@ -6,7 +6,8 @@
   on the way out (https://github.com/streamlit/streamlit/issues/15726).
 - `/lezen` and `/lezen/<document id>` give the same documents as plain HTML.
 - All of these only to who may come in (`access`).
-- A content security policy: no script that is not Streamlit's own, and nothing from or to any other machine.
+- A content security policy: no script that is not Streamlit's own (on `/lezen` none at all), and nothing from or to
+  any other machine.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -41,6 +43,18 @@ _NO_PAGES = ("/static/", "/_stcore/", "/media/", "/component/")
 """Beginnings of the addresses of Streamlit's own parts; these may come packed."""
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]+")
+PLAIN_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'none'",
+        "style-src 'unsafe-inline'",
+        "img-src 'self' data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+"""For the plain pages of documents: words with style, and nothing that runs."""
 log = logging.getLogger(__name__)
 
 
@@ -189,16 +203,17 @@ class DutchPages:
             # What may be a page comes unpacked, so that it can be read here.
             kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             scope = dict(scope) | {"headers": kept}
-        await self.app(scope, receive, _Rewriter(send, headers))
+        await self.app(scope, receive, _Rewriter(send, headers, scope["path"]))
 
 
 class _Rewriter:
     """Holds back an HTML response until it is whole, and sends it on changed."""
 
-    def __init__(self, send: Send, asked: dict[bytes, bytes]) -> None:
+    def __init__(self, send: Send, asked: dict[bytes, bytes], path: str = "") -> None:
         self.send = send
         self.host = asked.get(b"host", b"").decode("latin-1")
         self.known = f"{BROWSER_COOKIE}=".encode() in asked.get(b"cookie", b"")
+        self.plain = path == READING_ROUTE or path.startswith(READING_ROUTE + "/")
         self.start: Message | None = None
         self.body = b""
 
@@ -216,13 +231,13 @@ class _Rewriter:
         await self.send(message)
 
     async def _send_page(self, start: Message) -> None:
-        page = dutch(self.body.decode("utf-8"))
+        page = self.body.decode("utf-8") if self.plain else dutch(self.body.decode("utf-8"))
         body = page.encode("utf-8")
         dropped = (b"content-length", b"etag", b"last-modified")
         headers = [(name, value) for name, value in start["headers"] if name.lower() not in dropped]
         headers += [
             (b"content-length", str(len(body)).encode()),
-            (b"content-security-policy", policy(page, self.host).encode()),
+            (b"content-security-policy", (PLAIN_POLICY if self.plain else policy(page, self.host)).encode()),
             (b"x-content-type-options", b"nosniff"),
             (b"referrer-policy", b"same-origin"),
         ]
@@ -242,15 +257,25 @@ def dutch(page: str) -> str:
     return page
 
 
+@cache
+def _own_scripts() -> frozenset[str]:
+    """The inline scripts of the page that the installed Streamlit serves."""
+    import streamlit
+
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    return frozenset(_INLINE_SCRIPT.findall(index.read_text(encoding="utf-8")))
+
+
 def policy(page: str, host: str) -> str:
     """The content security policy for `page`, served to a browser that asked `host` for it.
 
-    The inline scripts that the page has are allowed by their hash. Evaluating is allowed because the charts
-    (Vega) compile their expressions.
+    The inline scripts of Streamlit's own page are allowed by their hash; those of any other page are not. Evaluating
+    is allowed because the charts (Vega) compile their expressions.
     """
     inline = [
         "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
         for script in _INLINE_SCRIPT.findall(page)
+        if script in _own_scripts()
     ]
     socket = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return "; ".join(
