@@ -15,6 +15,7 @@ from beleidskennis.sources import (
     ManifestEntry,
     describe,
     find_identifiers,
+    find_set_aside,
     find_sources,
     read_manifest,
     sha256_of,
@@ -49,11 +50,15 @@ BODY = [("Een regel gewone tekst die de breedte van de pagina wel vult.", 10.0)]
 
 def test_folders_are_searched_to_the_bottom(tmp_path):
     for name in ("b.pdf", "A.PDF", "sub/c.docx", "sub/deep/d.md", "e.xlsx", ".verborgen.pdf", ".git/f.pdf", "~$g.docx",
-                 "README.md", "LICENSE.txt", "h.txt", "b.md", "sub/b.txt"):  # fmt: skip
+                 "README.md", "LICENSE.txt", "h.txt", "b.md", "sub/b.txt", "Manifest.pdf", "sub/A.docx",
+                 "sources/A.md", "sources/los.md"):  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     names = [path.relative_to(tmp_path).as_posix() for path in find_sources([tmp_path])]
-    assert names == ["A.PDF", "b.pdf", "h.txt", "sub/c.docx", "sub/deep/d.md"]
+    assert names == ["A.PDF", "b.pdf", "h.txt", "Manifest.pdf", "sources/los.md", "sub/A.docx", "sub/b.txt",
+                     "sub/c.docx", "sub/deep/d.md"]  # fmt: skip
+    aside = [path.relative_to(tmp_path).as_posix() for path in find_set_aside([tmp_path])]
+    assert aside == ["b.md", "LICENSE.txt", "README.md", "sources/A.md"]
 
 
 def test_a_file_is_taken_whatever_it_is_called_and_once(tmp_path):

@@ -44,6 +44,8 @@ class IngestReport:
     failures: list[Failure] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     """Files in the folders whose format is not read (.doc, .xlsx, ...)."""
+    set_aside: list[str] = field(default_factory=list)
+    """Files in the folders that are no documents of their own: README and the like, and the texts of PDFs."""
     seen: int = 0
     """Files that were found."""
     pages: int = 0
@@ -137,6 +139,7 @@ def _existing(paths: Sequence[Path], report: IngestReport) -> list[Path]:
                 f"'{path}' bestaat niet.", "Controleer de naam van het bestand of de map.", file_name=path.name
             )
             report.failures.append(_failure(path, error))
+    report.set_aside = [sources.shown_name(str(path)) for path in sources.find_set_aside(paths)]
     report.skipped = [sources.shown_name(str(path)) for path in sources.find_unread(paths)]
     return list(dict.fromkeys(found))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from beleidskennis.ingest import IngestReport
     from beleidskennis.model import Related
@@ -29,6 +29,7 @@ def report_data(report: IngestReport) -> dict[str, object]:
         "related": [pair_data(pair) for pair in report.related],
         "failures": [asdict(failure) for failure in report.failures],
         "skipped": list(report.skipped),
+        "set_aside": list(report.set_aside),
         "pages": report.pages,
         "passages": report.passages,
         "pages_without_text": report.pages_without_text,
@@ -85,11 +86,17 @@ def print_report(report: IngestReport) -> None:
 def _left_out(report: IngestReport) -> Iterator[str]:
     """What was found and not looked at, or that nothing was found."""
     if report.skipped:
-        names = ", ".join(Path(path).name for path in report.skipped[:MOST_SKIPPED])
-        more = f" en {len(report.skipped) - MOST_SKIPPED} andere" if len(report.skipped) > MOST_SKIPPED else ""
-        yield f"Overgeslagen, want deze soort wordt niet ingelezen: {names}{more}. Bewaar wat erin moet als PDF."
+        names = _named(report.skipped)
+        yield f"Overgeslagen, want deze soort wordt niet ingelezen: {names}. Bewaar wat erin moet als PDF."
+    if report.set_aside:
+        yield f"Overgeslagen, want dit hoort bij de map of bij een PDF met dezelfde naam: {_named(report.set_aside)}."
     if not report.seen:
         yield "Geen bestanden gevonden die ingelezen kunnen worden: PDF, .docx, .odt, .html, .md of .txt."
+
+
+def _named(paths: Sequence[str]) -> str:
+    names = ", ".join(Path(path).name for path in paths[:MOST_SKIPPED])
+    return names + (f" en {len(paths) - MOST_SKIPPED} andere" if len(paths) > MOST_SKIPPED else "")
 
 
 def _counts(report: IngestReport) -> Iterator[tuple[str, int | str]]:

@@ -12,7 +12,7 @@ from beleidskennis.errors import UnreadableFileError, reason
 from beleidskennis.model import DocumentId
 
 SUFFIXES = (".pdf", ".docx", ".odt", ".html", ".htm", ".md", ".txt")
-"""The formats that are read, surest first: of files with the same name but for the suffix, the first is taken."""
+"""The formats that are read."""
 UNREAD = frozenset(
     {".doc", ".rtf", ".ppt", ".pptx", ".xls", ".xlsx", ".ods", ".odp", ".epub", ".pages", ".zip", ".eml", ".msg"}
     | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
@@ -20,14 +20,17 @@ UNREAD = frozenset(
 """Formats that hold text and are not read: in a folder they are named, so that nobody waits for them."""
 _NOT_SHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories: control, format (directions), half a surrogate pair (bytes that are no UTF-8), line ends."""
+_PLAIN = frozenset({".md", ".txt"})
+"""Formats of what people write about a folder, and of the text that a PDF was made from: these can be set aside."""
+_SOURCE_FOLDERS = frozenset({"bronnen", "source", "sources", "src", "tekst"})
+"""Folders that hold the texts from which the PDFs in the folder above were made."""
 _NOT_SOURCES = frozenset({"readme", "license", "licence", "licentie", "changelog", "manifest", "leesmij"})
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The source files in `paths`: files as they are (whatever their suffix), folders searched to the bottom.
 
-    In folders, hidden files, lock files of Office, README, LICENSE and CHANGELOG are left out; so is a file that has
-    the same name but for its suffix as a PDF beside it or in a folder above it (the text that the PDF was made from).
+    In folders, hidden files and lock files of Office are left out, and what `find_set_aside` names.
     Sorted by path, without doubles; links to folders are not followed. What is no file (a pipe, a link to nothing) is
     named all the same, so that it can be reported: see `check_file`.
     """
@@ -44,6 +47,26 @@ def find_unread(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The files in the folders among `paths` whose format is not read though it may hold text, sorted by path."""
     found = {path for folder in paths if folder.is_dir() for path in _files(folder) if path.suffix.lower() in UNREAD}
     return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
+
+
+def find_set_aside(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The .md and .txt files in the folders among `paths` that are no documents of their own, sorted by path.
+
+    README, LICENSE, CHANGELOG and the like; and the text that a PDF was made from: of the same name, and beside it or
+    in a folder "bronnen" or "sources" under it.
+    """
+    found = {path for folder in paths if folder.is_dir() for path in _files(folder) if _is_set_aside(path)}
+    return tuple(sorted(found, key=lambda path: (str(path).casefold(), str(path))))
+
+
+def _is_set_aside(path: Path) -> bool:
+    if path.suffix.lower() not in _PLAIN:
+        return False
+    folders = [path.parent]
+    if path.parent.name.lower() in _SOURCE_FOLDERS:
+        folders.append(path.parent.parent)
+    made = (folder / f"{path.stem}{suffix}" for folder in folders for suffix in (".pdf", ".PDF"))
+    return path.stem.lower() in _NOT_SOURCES or any(pdf.is_file() for pdf in made)
 
 
 def check_file(path: Path) -> None:
@@ -80,13 +103,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    candidates = [
-        path for path in _files(folder) if path.suffix.lower() in SUFFIXES and path.stem.lower() not in _NOT_SOURCES
-    ]
-    pdfs = {(path.parent, path.stem) for path in candidates if path.suffix.lower() == ".pdf"}
-    for path in candidates:
-        parents = [path.parent, *path.parent.parents]
-        if path.suffix.lower() == ".pdf" or not any((parent, path.stem) in pdfs for parent in parents):
+    for path in _files(folder):
+        if path.suffix.lower() in SUFFIXES and not _is_set_aside(path):
             yield path
 
 

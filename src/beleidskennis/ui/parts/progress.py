@@ -74,6 +74,7 @@ def report_html(title: str, report: IngestReport, refused: Sequence[str] = ()) -
         for problem in document.problems
     ]
     remarks += [f"Overgeslagen, want deze soort wordt niet ingelezen: {path}" for path in report.skipped]
+    remarks += [f"Overgeslagen, want dit hoort bij de map of bij een PDF: {path}" for path in report.set_aside]
     if remarks:
         lines.append("<ul>" + "".join(f"<li>{escape(remark)}</li>" for remark in remarks) + "</ul>")
     return "".join(lines)
