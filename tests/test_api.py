@@ -122,6 +122,9 @@ def test_recommendations_come_as_a_file(client):
     answer = client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "xlsx", "thema": "arbeidsmarkt"})
     assert answer.headers["content-disposition"] == 'attachment; filename="aanbevelingen.xlsx"'
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Aanbevelingen"]
+    as_text = client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "csv"}).text
+    assert "file:" not in as_text
+    assert str(SAMPLE) not in as_text
     listed = client.get("/v1/aanbevelingen", params={"thema": "arbeidsmarkt", "aantal": 100}).json()
     assert sheet.max_row == len(listed) + 1
     assert client.get("/v1/aanbevelingen/_exporteer", params={"formaat": "exe"}).status_code == 400

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from dataclasses import replace
+from pathlib import PureWindowsPath
 
 import docx
 import openpyxl
@@ -76,6 +78,13 @@ def test_csv_is_what_dutch_excel_opens():
 
 def test_links_fall_back_to_the_file():
     assert page_link(EXPORT, ITEMS[1]) == "file:///bron/lokaal.pdf#page=3"
+
+
+def test_links_to_files_hold_on_windows(monkeypatch):
+    lies_at = replace(EXPORT.document(ITEMS[1]), path=r"C:\Mijn documenten\advies #2.pdf")
+    export = replace(EXPORT, documents={**EXPORT.documents, lies_at.document_id: lies_at})
+    monkeypatch.setattr("beleidskennis.exports.advice_rows.Path", PureWindowsPath)
+    assert page_link(export, ITEMS[1]) == "file:///C:/Mijn%20documenten/advies%20%232.pdf#page=3"
 
 
 def test_follow_ups_add_columns():

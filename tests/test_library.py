@@ -183,7 +183,15 @@ def test_a_document_is_found_by_name_or_id_and_a_lost_file_is_said(library):
     assert library.document(document.document_id[:8]) == document
     with pytest.raises(QueryError, match=r"bestaat-niet\.pdf"):
         library.document("bestaat-niet.pdf")
-    (library.settings.corpus / NAME).unlink()
+    path = library.settings.corpus / NAME
+    assert library.page_image(document.document_id, 1).png
+    shutil.copy(SAMPLE / "seav-ruimte-voor-werk-2018.pdf", path)
+    with pytest.raises(UnreadableFileError, match="veranderd sinds") as changed:
+        library.page_image(document.document_id, 1)
+    assert "opnieuw in" in changed.value.hint
+    shutil.copy(SAMPLE / NAME, path)
+    assert library.source_path(document.document_id) == path.resolve()
+    path.unlink()
     with pytest.raises(UnreadableFileError, match="is er niet meer"):
         library.page_image(document.document_id, 1)
 

@@ -211,7 +211,7 @@ def export_recommendations(
 ) -> Response:
     """All recommendations that fit, in one file."""
     found = library.recommendations(vraag, filters=filters)
-    data = library.advice_file(found.items, formaat, text=vraag, filters=filters)
+    data = library.advice_file(found.items, formaat, text=vraag, filters=filters, file_links=False)
     named = {"Content-Disposition": f'attachment; filename="aanbevelingen.{formaat}"'}
     return Response(data, media_type=FORMS[formaat].media_type, headers=named)
 

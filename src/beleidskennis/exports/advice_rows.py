@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote as percent_encoded
 
 from beleidskennis.followup import FollowUp, key_of
 from beleidskennis.model import Document, DocumentId, Recommendation
@@ -48,7 +47,7 @@ def page_link(export: AdviceExport, recommendation: Recommendation) -> str:
     path = Path(document.path) if document.path else None
     if path is None or not path.is_absolute():
         return ""
-    return f"file://{percent_encoded(path.as_posix())}#page={recommendation.page_number}"
+    return f"{path.as_uri()}#page={recommendation.page_number}"
 
 
 def _names(scheme: str) -> Callable[[AdviceExport, Recommendation], str]:

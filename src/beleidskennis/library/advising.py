@@ -80,10 +80,12 @@ class Advising(Answering, Linking):
         text: str = "",
         filters: Filters | None = None,
         title: str = "Aanbevelingen",
+        file_links: bool = True,
     ) -> bytes:
         """Recommendations as a file, with how they were taken up: "xlsx", "csv", "jsonld" or "docx".
 
-        `text` and `filters` are what they were found with; the file says so.
+        `text` and `filters` are what they were found with; the file says so. Without `file_links` it says nothing of
+        where files lie on this computer: for who is on another one.
 
         Raises:
             QueryError: there is no such form of file.
@@ -92,7 +94,7 @@ class Advising(Answering, Linking):
         from beleidskennis.exports.advice import advice_file, selection
         from beleidskennis.exports.advice_rows import AdviceExport
 
-        documents = {document.document_id: document for document in self.documents()}
+        documents = {one.document_id: one if file_links else replace(one, path="") for one in self.documents()}
         names = {document.file_name: document for document in documents.values()}
         chosen = selection(text, self.known(filters), self.taxonomy, names)
         export = AdviceExport(list(items), documents, self.taxonomy.name, self.follow_ups(), title, chosen)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
@@ -56,6 +57,8 @@ class Base:
         self._taxonomy: tuple[str | None, Taxonomy] | None = None
         self._made: dict[str, tuple[str, object]] = {}
         self._read: dict[str, tuple[int | None, object]] = {}
+        self._seen: dict[Path, tuple[tuple[int, int], str]] = {}
+        """Of files that were looked at: size and time (ns) as they were then, and the SHA-256."""
         self._lock = threading.Lock()
         self._making = threading.RLock()
 

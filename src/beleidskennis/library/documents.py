@@ -12,6 +12,7 @@ from beleidskennis.errors import QueryError, UnreadableFileError
 from beleidskennis.library.base import Base
 from beleidskennis.model import Document, Page, Passage, Related, Span, slice_spans
 from beleidskennis.pdf import view_page
+from beleidskennis.sources import sha256_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,31 @@ class Documents(Base):
         return PageImage(png, bool(boxes))
 
     def source_path(self, document_id: str) -> Path:
-        """Where the file of a document lies.
+        """Where the file of a document lies, its content being the one that was read.
 
         Raises:
-            UnreadableFileError: it is not there any more.
+            UnreadableFileError: it is not there any more, or it was changed since: it cannot be shown as what is cited.
         """
         document = self.document(document_id)
+        document_id = document.document_id
         path = Path(document.path)
         if not path.is_file():
-            message = f"Het bestand '{document.file_name}' is er niet meer ({document.path})."
+            message = f"Het bestand '{document.file_name}' is er niet meer."
             hint = "Zet het terug, of lees de map opnieuw in."
             raise UnreadableFileError(message, hint, file_name=document.file_name)
+        if self._content_of(path) != document_id:
+            message = f"Het bestand '{document.file_name}' is veranderd sinds het is ingelezen."
+            hint = "Lees de map opnieuw in; daarna horen bladzijden en citaten weer bij dit bestand."
+            raise UnreadableFileError(message, hint, file_name=document.file_name)
         return path
+
+    def _content_of(self, path: Path) -> str:
+        """The SHA-256 of a file: worked out again only when its size or time changed."""
+        found = path.stat()
+        stamp = (found.st_size, found.st_mtime_ns)
+        if self._seen.get(path, ((0, 0), ""))[0] != stamp:
+            self._seen[path] = (stamp, sha256_of(path))
+        return self._seen[path][1]
 
     def status(self) -> Status:
         """What is in the index, which files could not be taken in, and which documents share their text."""
