@@ -33,8 +33,8 @@ CANDIDATES = 24
 MATCHES = 5
 """Places given with a verdict."""
 READ = 1
-"""Places that are read with the draft sentence, for some 20 ms each. On 229 drafts over the sample corpus 1, 2 and 3 gave
-the same area under the curve within 0.01."""
+"""Places that are read with the draft sentence, for some 20 ms each. On 229 drafts over the sample corpus 1, 2 and 3
+gave the same area under the curve within 0.01."""
 _QUOTE_WORDS = 70
 """A match quotes at most so much: the sentence, with the one beside it where that adds to it."""
 _ADDS = 0.12
