@@ -9,7 +9,7 @@ from makers import HashEncoder, make_document, put
 from sqlalchemy import text
 
 from beleidskennis.catalogue import Catalogue, State, journal, links
-from beleidskennis.errors import IndexUnusableError, IndexVersionError
+from beleidskennis.errors import DiskFullError, IndexUnusableError, IndexVersionError
 from beleidskennis.model import Label, LabelSource, Recommendation, Span, Strength, slice_spans
 
 ENCODER = HashEncoder()
@@ -144,3 +144,14 @@ def test_readers_do_not_wait_for_a_writer(catalogue):
     with catalogue.writing() as connection:
         connection.execute(text("UPDATE documents SET title = 'halverwege'"))
         assert catalogue.documents()[0].title == "A"
+
+
+def test_a_full_disk_is_told_as_such_and_nothing_is_kept_of_the_transaction(tmp_path):
+    catalogue = Catalogue.open(tmp_path / "vol.sqlite")
+    with catalogue.writing() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(DiskFullError, match="schijf is vol"):
+        catalogue.set_meta("groot", "x" * 1_000_000)
+    assert catalogue.get_meta("groot") is None
+    catalogue.close()

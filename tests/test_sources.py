@@ -13,6 +13,7 @@ from beleidskennis.model import DocumentId
 from beleidskennis.pdf import Line, RawDocument, RawPage, read_pdf
 from beleidskennis.sources import (
     ManifestEntry,
+    check_file,
     describe,
     find_identifiers,
     find_set_aside,
@@ -350,3 +351,20 @@ def test_the_real_pdfs_get_particulars_and_none_of_a_program(real_corpus):
         assert document.kind
         assert document.year
         assert document.guessed >= {"title", "date", "kind", "language"}
+
+
+def test_a_folder_that_may_not_be_looked_into_is_named(tmp_path, monkeypatch):
+    closed = tmp_path / "dicht"
+    closed.mkdir()
+    (tmp_path / "open.pdf").write_bytes(b"%PDF-1.4")
+    scan = os.scandir
+
+    def scandir(path="."):
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert find_sources([tmp_path]) == (closed, tmp_path / "open.pdf")
+    with pytest.raises(UnreadableFileError, match="mag niet worden gelezen"):
+        check_file(closed)

@@ -115,6 +115,17 @@ class CatalogueError(IndexUnusableError):
     """The catalogue, from which all else is made, cannot be read."""
 
 
+class DiskFullError(IndexUnusableError):
+    """There is no room left to write the index."""
+
+    def __init__(self) -> None:
+        hint = "Maak ruimte vrij en doe het opnieuw; wat al was opgenomen is er nog, en wordt niet nog eens ingelezen."
+        super().__init__("De schijf is vol: de index kan niet worden bijgewerkt.", hint)
+
+    def __reduce__(self) -> tuple[type[BeleidskennisError], tuple[str, ...]]:
+        return type(self), ()
+
+
 class IndexVersionError(IndexUnusableError):
     """The index was made by another version of the program."""
 

@@ -5,6 +5,7 @@ Safe to kill at any point: each document is one transaction, and the next run pi
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from time import perf_counter
 from beleidskennis.catalogue import Catalogue, journal, kin
 from beleidskennis.deriving import derive
 from beleidskennis.embedding import Embedding, embed_missing
+from beleidskennis.errors import DiskFullError
 from beleidskennis.index import writing
 from beleidskennis.model import Document, Encoder
 from beleidskennis.pdf.guard import GuardedPool
@@ -62,7 +64,13 @@ def ingest(
                 progress(_understood(document))
         for document_id in embed_missing(catalogue, encoder):
             progress(Progress("begrijpen", document_id[:8], 1, 1))
-        if derive(catalogue, folder, encoder.name):
+        try:
+            derived = derive(catalogue, folder, encoder.name)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise DiskFullError from error
+        if derived:
             progress(Progress("indexeren", "", 1, 1))
     report.seconds = perf_counter() - started
     return report

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import OperationalError
 
 from beleidskennis.catalogue import tables
 from beleidskennis.catalogue.tables import IN_FORCE
+from beleidskennis.errors import DiskFullError
 
 if TYPE_CHECKING:
     from beleidskennis.model import Vectors
@@ -24,9 +26,18 @@ class VectorRows:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction: all of it or nothing."""
-        with self._engine.begin() as connection:
-            yield connection
+        """One transaction: all of it or nothing.
+
+        Raises:
+            DiskFullError: there is no room for it (SQLite).
+        """
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if "disk is full" not in str(error.orig):
+                raise
+            raise DiskFullError from error
 
     def rows(self, statement: Any, given: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """The rows that a select gives, as mappings; `given` holds the values of its parameters."""

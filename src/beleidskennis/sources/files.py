@@ -32,7 +32,7 @@ def find_sources(paths: Sequence[Path]) -> tuple[Path, ...]:
 
     In folders, hidden files and lock files of Office are left out, and what `find_set_aside` names.
     Sorted by path, without doubles; links to folders are not followed. What is no file (a pipe, a link to nothing) is
-    named all the same, so that it can be reported: see `check_file`.
+    named all the same, so that it can be reported: see `check_file`; and so is a folder that may not be looked into.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -73,9 +73,13 @@ def check_file(path: Path) -> None:
     """See that a path can be read and kept.
 
     Raises:
-        UnreadableFileError: a pipe, a link to nothing, or a name that is no text.
+        UnreadableFileError: a pipe, a link to nothing, a name that is no text, or a folder without permission.
 
     """
+    if path.is_dir():
+        message = f"De map {shown_name(str(path))} mag niet worden gelezen; wat erin staat is niet bekeken."
+        hint = "Vraag om leesrechten op de map, of kopieer de bestanden naar een andere."
+        raise UnreadableFileError(message, hint, file_name=shown_name(path.name))
     if not path.is_file():
         message = f"{shown_name(path.name)} is geen gewoon bestand, of een koppeling naar iets dat er niet is."
         raise UnreadableFileError(message, "Zet het bestand zelf in de map.", file_name=shown_name(path.name))
@@ -95,17 +99,27 @@ def shown_name(name: str) -> str:
     return "".join("\ufffd" if unicodedata.category(char) in _NOT_SHOWN else char for char in name)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """What is in a folder and the folders in it, but for what is hidden and the lock files of Office."""
-    for root, folders, names in os.walk(folder):
+def _files(folder: Path, refused: list[Path] | None = None) -> Iterator[Path]:
+    """What is in a folder and the folders in it, but for what is hidden and the lock files of Office.
+
+    Folders that may not be looked into are added to `refused`.
+    """
+
+    def refuse(error: OSError) -> None:
+        if refused is not None:
+            refused.append(Path(error.filename))
+
+    for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(root, name) for name in names if not name.startswith((".", "~$")))
 
 
 def _in_folder(folder: Path) -> Iterator[Path]:
-    for path in _files(folder):
+    refused: list[Path] = []
+    for path in _files(folder, refused):
         if path.suffix.lower() in SUFFIXES and not _is_set_aside(path):
             yield path
+    yield from refused
 
 
 def sha256_of(path: Path) -> DocumentId:
