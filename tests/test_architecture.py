@@ -1,6 +1,7 @@
 """Imports only go to a lower layer; modules of one layer do not know each other; importing costs nothing heavy."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "beleidskennis"
 LAYERS = {
     "errors": 0, "model": 0,
-    "settings": 1, "pdf": 1, "ocr": 1, "formats": 1, "cleaning": 1, "dutch": 1, "taxonomy": 1,
+    "settings": 1, "pdf": 1, "formats": 1, "cleaning": 1, "dutch": 1, "taxonomy": 1,
     "sources": 2, "passages": 2, "embeddings": 2,
     "reading": 3, "catalogue": 3, "lexical": 3, "vectors": 3, "sentence_vectors": 3, "folding": 3, "topics": 3,
     "index": 4, "query": 4, "advisers": 4, "embedding": 4, "versions": 4,
@@ -21,16 +22,17 @@ LAYERS = {
     "advice": 7, "exports": 7, "wording": 7,
     "library": 8,
     "api": 9, "ui": 9,
-    "cli": 10, "__main__": 11,
+    "cli": 10,
+    "__main__": 11,
 }  # fmt: skip
 SAME_LAYER = {
-    # The formats other than PDF give the PDF reader's types; both read scans through OCR.
-    ("formats", "pdf"), ("ocr", "pdf"), ("formats", "ocr"), ("pdf", "ocr"),
+    # The formats other than PDF give the PDF reader's types.
+    ("formats", "pdf"),
     ("taxonomy", "dutch"),
     ("answers", "citations"),
-    ("deriving", "search"), ("deriving", "unchanging"), ("deriving", "batching"),
+    ("deriving", "unchanging"), ("deriving", "batching"),
     ("search", "fusing"), ("search", "hits"),
-    ("recommendations", "followup"), ("followup", "recommendations"),
+    ("followup", "recommendations"),
 }  # fmt: skip
 HEAVY = (
     "torch",
@@ -91,8 +93,28 @@ def test_heavy_imports_stand_inside_functions(path):
         assert column > 0 or name.partition(".")[0] not in HEAVY, f"{name} is imported at the top of {path.name}"
 
 
-def test_every_part_has_a_layer():
-    assert {part_of(path) for path in modules()} <= set(LAYERS) | {"data", "models"}
+def test_the_layers_are_those_of_the_parts_that_there_are_and_of_the_documentation():
+    assert {part_of(path) for path in modules()} == set(LAYERS)
+    text = (PACKAGE.parent.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)
+    told = {name: int(number) for number, names in rows for name in re.findall(r"\w+", names)}
+    assert told == {name: layer for name, layer in LAYERS.items() if name != "__main__"}
+
+
+def test_only_parts_that_use_each_other_are_excused():
+    used = {
+        (part_of(path), name.split(".")[1])
+        for path in modules()
+        for name, _column in runtime_imports(ast.parse(path.read_text(encoding="utf-8")))
+        if name.startswith("beleidskennis.") and name.split(".")[1] in LAYERS
+    }
+    assert {(own, other) for own, other in used if own != other and LAYERS[own] == LAYERS[other]} == SAME_LAYER
+
+
+def test_every_data_file_says_where_it_comes_from():
+    notice = (PACKAGE / "data" / "NOTICE.md").read_text(encoding="utf-8")
+    there = {path.name for path in (PACKAGE / "data").iterdir() if path.suffix not in (".py", ".md")} - {"__pycache__"}
+    assert there == set(re.findall(r"`(\w+\.(?:tsv|json|ttl|txt))`", notice))
 
 
 def test_only_the_interfaces_and_the_library_read_the_settings():
