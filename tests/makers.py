@@ -28,9 +28,9 @@ class HashEncoder:
     encode_queries = encode_passages
 
 
-def make_document(name, page_texts, *, kinds=None, path=None, **described):
-    """`(document, pages, passages)`: one passage a page text, on pages 1, 2, ..."""
-    document_id = DocumentId(hashlib.sha256("\f".join([name, *page_texts]).encode()).hexdigest())
+def make_document(name, page_texts, *, kinds=None, path=None, same_file_as="", **described):
+    """`(document, pages, passages)`: one passage a page text, on pages 1, 2, ...; `same_file_as` another, by its id."""
+    document_id = DocumentId(same_file_as or hashlib.sha256("\f".join([name, *page_texts]).encode()).hexdigest())
     pages, passages = [], []
     for number, text in enumerate(page_texts, start=1):
         pages.append(Page(document_id, number, str(number + 2), text, raw_text=text))

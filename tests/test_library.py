@@ -206,3 +206,31 @@ def test_comparing_needs_two_documents(library):
         library.compare([NAME])
     with pytest.raises(QueryError, match="indeling"):
         library.matrix("kleur")
+
+
+def test_a_corrected_date_is_filtered_on_at_once_also_by_another_program(library):
+    [document] = library.documents()
+    with Library.open(library.settings, encoder=library.encoder) as other:
+        assert other.search("regio", filters=Filters(years=(2025, 2025))).hits
+        library.correct(document.document_id, {"date": "2019"})
+        for one in (library, other):
+            assert one.search("regio", filters=Filters(years=(2019, 2019))).hits
+            assert not one.search("regio", filters=Filters(years=(2025, 2025))).hits
+
+
+def test_a_removed_row_gives_its_number_to_no_other(library, tmp_path):
+    [document] = library.documents()
+    before = set(library.opened().snapshot.row_ids.tolist())
+    library.remove(document.document_id)
+    (tmp_path / "corpus" / NAME).unlink()
+    (tmp_path / "corpus" / "nota.txt").write_text("De gemeente legt dertig bomen aan op het plein.\n" * 3)
+    library.ingest([tmp_path / "corpus"])
+    snapshot = library.opened().snapshot
+    now = set(snapshot.row_ids[snapshot.alive].tolist())
+    assert now
+    assert before.isdisjoint(now)
+    assert snapshot.rows_of(sorted(now)).tolist() == [row for row in range(len(snapshot)) if snapshot.alive[row]]
+    with pytest.raises(KeyError):
+        snapshot.rows_of([max(now) + 1])
+    with pytest.raises(KeyError):
+        snapshot.rows_of([min(before)])

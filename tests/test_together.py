@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from beleidskennis.citations import Verdict, check_sentence
 from beleidskennis.library import Library
 from beleidskennis.settings import Settings
 
@@ -95,3 +96,14 @@ def test_two_who_take_in_wait_for_each_other(shared):
     assert len(shared.documents()) == 7
     for name in ("Lindeplein", "Kastanjeplein"):
         assert shared.search(name, k=1).hits[0].document.file_name == f"{name.lower()}.md"
+
+
+def test_who_checks_a_draft_keeps_to_the_index_it_began_with(shared):
+    corpus = shared.corpus()
+    shared.ingest([write(shared, NEW)])
+    claim = f"Het {NEW} krijgt dertig bomen en een speelplaats voor de kinderen uit de wijk."
+    files = [hit.document.file_name for hit in corpus.search(claim, k=5).hits]
+    assert files
+    assert f"{NEW.lower()}.md" not in files
+    assert check_sentence(claim, corpus).verdict is not Verdict.SUPPORTED
+    assert check_sentence(claim, shared.corpus()).verdict is Verdict.SUPPORTED

@@ -171,6 +171,21 @@ def test_a_draft_and_its_final_version_are_linked_and_both_stay(versions):
     assert link_versions(catalogue) == [], "compared once"
 
 
+def test_places_in_a_version_that_was_read_again_are_looked_up_anew(versions):
+    catalogue, folder = versions
+    # As after an update of the program: the same file, cut into other passages.
+    [before] = [one for one in catalogue.documents() if one.file_name == "concept.pdf"]
+    again = make_document(
+        "concept", [text_of(200), *DRAFT], same_file_as=before.document_id, date="2024-03", title="Advies"
+    )
+    put(catalogue, ENCODER, again)
+    link_versions(catalogue)
+    derive(catalogue, folder, ENCODER.name)
+    hit = found(versions, FINAL[2], k=20).hits[0]
+    assert (hit.document.file_name, hit.passage.text) == ("definitief.pdf", FINAL[2])
+    assert [(place.document.file_name, place.page_number) for place in hit.also_in] == [("concept.pdf", 4)]
+
+
 def test_a_text_in_both_versions_is_shown_once_from_the_newest(versions):
     result = found(versions, FINAL[2], k=20)
     assert files(result).count("concept.pdf") == 1, "only the page that was rewritten since"

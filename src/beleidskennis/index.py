@@ -110,12 +110,24 @@ class Snapshot:
         return bool(self.alive.all())
 
     @cached_property
-    def _by_id(self) -> NDArray[np.int64]:
-        return np.argsort(self.row_ids, kind="stable")
+    def _by_id(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows of the catalogue's table in order, and where in the index each is. A removed row has none."""
+        rows = np.flatnonzero(self.alive)
+        order = np.argsort(self.row_ids[rows], kind="stable")
+        return self.row_ids[rows][order], rows[order]
 
     def rows_of(self, row_ids: Sequence[int]) -> NDArray[np.int64]:
-        """From rows of the catalogue's table, which must be in the index, to rows of the index."""
-        return np.asarray(self._by_id[np.searchsorted(self.row_ids, row_ids, sorter=self._by_id)], dtype=np.int64)
+        """From rows of the catalogue's table to rows of the index.
+
+        Raises:
+            KeyError: one of them is not in this generation, or was removed from it.
+        """
+        known, rows = self._by_id
+        places = np.searchsorted(known, row_ids)
+        if len(places) and (not len(known) or (known[np.minimum(places, len(known) - 1)] != row_ids).any()):
+            message = f"rows of the catalogue that are not in {self.name}"
+            raise KeyError(message)
+        return np.asarray(rows[places], dtype=np.int64)
 
 
 @contextmanager

@@ -58,8 +58,14 @@ class Twins:
 
 def _newer(index: int, again: Mapping[int, Sequence[int]]) -> set[int]:
     """All that say the same in newer versions, also by way of one in between."""
-    found = set(again.get(index, ()))
-    return found.union(*(_newer(one, again) for one in found))
+    found: set[int] = set()
+    waiting = list(again.get(index, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += again.get(one, ())
+    return found
 
 
 def _place(item: Recommendation, documents: Mapping[str, Document]) -> VersionPlace:

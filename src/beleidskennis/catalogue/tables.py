@@ -92,6 +92,7 @@ passages = Table(
     Column("sentences", JSON, nullable=False),
     Index("passages_document", "document_id", "position"),
     Index("passages_passage", "passage_id"),
+    sqlite_autoincrement=True,  # a row's number is never given again: the index may still hold a removed one
 )
 
 vectors = Table(

@@ -53,7 +53,10 @@ class Elsewhere:
         )
 
     def _places(self, citation: Citation, row_id: int, age: Mapping[str, int]) -> tuple[VersionPlace, ...]:
-        row = int(self._snapshot.rows_of([row_id])[0])
+        try:
+            row = int(self._snapshot.rows_of([row_id])[0])
+        except KeyError:  # taken in or removed since this generation was made
+            return ()
         others = self._snapshot.versions.elsewhere(row)
         found: dict[str, VersionPlace] = {}
         for passage in self._passages([int(self._snapshot.row_ids[other]) for other in others]).values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from beleidskennis.library.searching import Searching
@@ -100,7 +101,7 @@ class Answering(Searching):
 
         opened = self.opened()
         return Corpus(
-            search=self.search,
+            search=partial(self._search_in, opened),
             encoder=self.encoder,
             frequency=opened.snapshot.lexical.frequency,
             passages=len(opened.snapshot),

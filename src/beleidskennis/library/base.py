@@ -33,10 +33,12 @@ KEPT = 24
 
 @dataclass(frozen=True)
 class Opened:
-    """A generation open for reading, with the documents as they were described when it was opened."""
+    """A generation open for reading, with the documents as they are described."""
 
     snapshot: index.Snapshot
     documents: Mapping[str, Document]
+    version: int | None
+    """Of the catalogue, when the documents were read from it."""
 
     @cached_property
     def advisers(self) -> Advisers:
@@ -193,9 +195,15 @@ class Base:
         """
         with self._lock:
             current = index.current_generation(self.settings.index)
-            if self._opened is None or self._opened.snapshot.name != current:
-                before = self._opened.snapshot if self._opened else None
-                snapshot = index.open_snapshot(self.settings.index, self.encoder.name, before)
-                stored = self.catalogue.documents(tuple(State))
-                self._opened = Opened(snapshot, {document.document_id: document for document in stored})
+            before, version = self._opened, self.catalogue.version()
+            if before is not None and before.snapshot.name == current and before.version == version:
+                return before
+            if before is not None and before.snapshot.name == current:
+                snapshot = before.snapshot  # only a description changed, perhaps by another program
+            else:
+                snapshot = index.open_snapshot(
+                    self.settings.index, self.encoder.name, before.snapshot if before else None
+                )
+            stored = self.catalogue.documents(tuple(State))
+            self._opened = Opened(snapshot, {document.document_id: document for document in stored}, version)
             return self._opened

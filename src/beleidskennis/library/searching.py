@@ -12,16 +12,18 @@ from beleidskennis.dutch.words import fold
 from beleidskennis.errors import QueryError
 from beleidskennis.library.taking_in import TakingIn
 from beleidskennis.model import FacetValue, Filters, Hit, SearchResult
+from beleidskennis.search import Mode
 
 if TYPE_CHECKING:
     from beleidskennis.evaluation import Question
+    from beleidskennis.library.base import Opened
 
 
 class Searching(TakingIn):
     """The part of `Library` that searches."""
 
     def search(
-        self, text: str, *, k: int = 10, filters: Filters | None = None, mode: search.Mode = search.Mode.HYBRID
+        self, text: str, *, k: int = 10, filters: Filters | None = None, mode: Mode = Mode.HYBRID
     ) -> SearchResult:
         """The `k` best passages for a question or for words, with why, and counts for the filters.
 
@@ -29,7 +31,18 @@ class Searching(TakingIn):
             QueryError: the question is empty, or a filter names a theme or sector that there is not.
             EmptyIndexError: nothing has been taken in yet.
         """
-        opened = self.opened()
+        return self._search_in(self.opened(), text, k=k, filters=filters, mode=mode)
+
+    def _search_in(
+        self,
+        opened: Opened,
+        text: str,
+        *,
+        k: int = 10,
+        filters: Filters | None = None,
+        mode: Mode = Mode.HYBRID,
+    ) -> SearchResult:
+        """`search` in one generation, whatever is in force: a draft is checked against one and the same index."""
         reranker = self.reranker
         result = search.search(
             text,

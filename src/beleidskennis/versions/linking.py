@@ -44,7 +44,7 @@ def link_versions(catalogue: Catalogue) -> list[Likeness]:
             longer, shorter = sorted((one, other), key=lambda document_id: (-len(known[document_id]), document_id))
             found.append(Likeness(DocumentId(longer), DocumentId(shorter), *related))
             kin.put_likeness(catalogue, found[-1])
-    settle_families(catalogue)
+    settle_families(catalogue, frozenset(new))
     return sorted(found, key=lambda pair: (-pair.share, pair.document_id, pair.other_id))
 
 
@@ -96,8 +96,11 @@ def _candidates(new: Sequence[str], sketches: Mapping[str, Sketch]) -> list[tupl
     return list(found)
 
 
-def settle_families(catalogue: Catalogue) -> None:
-    """Bring the families in step with the pairs and with what is known of the documents; what did not change stays."""
+def settle_families(catalogue: Catalogue, renewed: frozenset[str] = frozenset()) -> None:
+    """Bring the families in step with the pairs and with what is known of the documents; what did not change stays.
+
+    A document that was read again (`renewed`) has other passages: places in it are looked up anew.
+    """
     pairs = [pair for pair in kin.likenesses(catalogue) if pair.kinship is not Kinship.PART]
     stored = kin.families(catalogue)
     if not pairs and not stored:
@@ -108,8 +111,9 @@ def settle_families(catalogue: Catalogue) -> None:
         members = [documents[DocumentId(document_id)] for document_id in family]
         drafts = {member.document_id for member in members if _is_stamped(catalogue, member)}
         wanted.append(tuple(member.document_id for member in newest_first(members, drafts)))
-    gone = [family for family in stored if family.members not in wanted]
-    new = [members for members in wanted if members not in {family.members for family in stored}]
+    kept = {family.members for family in stored if renewed.isdisjoint(family.members)}.intersection(wanted)
+    gone = [family for family in stored if family.members not in kept]
+    new = [members for members in wanted if members not in kept]
     kin.change_families(catalogue, gone, [_family(catalogue, members) for members in new])
 
 
