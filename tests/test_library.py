@@ -1,12 +1,15 @@
 """What people say stays: judgements, follow-ups, marked hits and corrections survive a new reading and linking."""
 
 import shutil
+import sqlite3
 
 import pytest
 from makers import HashEncoder
 from places import SAMPLE
+from sqlalchemy.exc import OperationalError
 
-from beleidskennis.errors import QueryError, SettingsError, TaxonomyError, UnreadableFileError
+from beleidskennis.catalogue import tables
+from beleidskennis.errors import CatalogueError, QueryError, SettingsError, TaxonomyError, UnreadableFileError
 from beleidskennis.followup import FollowUp, Status, Verdict
 from beleidskennis.library import Library
 from beleidskennis.model import Filters
@@ -234,3 +237,33 @@ def test_a_removed_row_gives_its_number_to_no_other(library, tmp_path):
         snapshot.rows_of([max(now) + 1])
     with pytest.raises(KeyError):
         snapshot.rows_of([min(before)])
+
+
+def test_what_another_program_says_of_a_label_is_seen(library):
+    item = next(one for one in library.recommendations().items if one.concepts("theme"))
+    rejected = item.concepts("theme")[0]
+    with Library.open(library.settings, encoder=library.encoder) as other:
+        other.judge(item.recommendation_id, "theme", rejected, Verdict.REJECTED)
+    [again] = [one for one in library.recommendations().items if one.recommendation_id == item.recommendation_id]
+    assert rejected not in again.concepts("theme")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("database is locked", "Wacht"),
+        ("attempt to write a readonly database", "schrijfrechten"),
+        ("database or disk is full", "ruimte"),
+        ("file is not a database", "Gooi de oude map niet weg"),
+    ],
+)
+def test_a_catalogue_that_does_not_open_says_why_and_nobody_is_told_to_throw_work_away(
+    library, monkeypatch, reason, said
+):
+    def refuse(*_arguments, **_options):
+        raise OperationalError("CREATE TABLE", {}, sqlite3.OperationalError(reason))
+
+    monkeypatch.setattr(tables.metadata, "create_all", refuse)
+    with pytest.raises(CatalogueError) as caught:
+        Library.open(library.settings, encoder=library.encoder)
+    assert said in caught.value.hint

@@ -53,6 +53,22 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
+_KEEP = "Gooi de oude map niet weg: daarin staan ook de oordelen, de opvolging en de verbeteringen van mensen."
+
+
+def _unopened(place: str | Path, reason: str) -> tuple[str, str]:
+    """Why a catalogue cannot be opened, from what SQLite says, and the way out."""
+    message = f"De catalogus '{place}' kan niet worden geopend: "
+    if "locked" in reason:
+        return message + "een ander programma is ermee bezig.", "Wacht tot dat klaar is en probeer het dan opnieuw."
+    if "readonly" in reason or "unable to open" in reason:
+        return message + "u mag niet in deze map schrijven.", "Vraag om schrijfrechten, of kies een andere map."
+    if "full" in reason:
+        return message + "de schijf is vol.", "Maak ruimte vrij en probeer het dan opnieuw."
+    hint = f"Zet een reservekopie terug, of lees de documenten opnieuw in in een andere map (--index). {_KEEP}"
+    return message + "het bestand is beschadigd of geen catalogus.", hint
+
+
 class Catalogue(PageRows):
     """The database. Made by `Catalogue.open`; safe to use from several threads."""
 
@@ -77,14 +93,12 @@ class Catalogue(PageRows):
             tables.metadata.create_all(engine)
             version = catalogue.get_meta("schema_version")
         except DatabaseError as error:
-            message = f"De catalogus '{place}' kan niet worden geopend: het bestand is beschadigd of geen catalogus."
-            hint = "Zet een reservekopie terug, of haal de map van de index weg en lees de documenten opnieuw in."
-            raise CatalogueError(message, hint) from error
+            raise CatalogueError(*_unopened(place, str(error.orig))) from error
         if version is None:
             catalogue.set_meta("schema_version", str(tables.SCHEMA_VERSION))
         elif version != str(tables.SCHEMA_VERSION):
             message = f"De index is gemaakt door een andere versie van beleidskennis (schema {version})."
-            hint = "Verwijder de map 'index' en lees de documenten opnieuw in met: beleidskennis ingest"
+            hint = f"Geef een andere map op (--index), en lees de documenten daarin opnieuw in met: beleidskennis ingest. {_KEEP}"
             raise IndexVersionError(message, hint)
         return catalogue
 

@@ -105,7 +105,9 @@ class Advising(Answering, Linking):
 
         Kept on disk and added to as documents come; made in memory where that was not possible yet.
         """
-        return self._per_generation("advice", self._open_advice)
+        # What people said may come from another program: the command line beside an app.
+        judgements = self._per_version("judgements", self.judgements)
+        return self._per_generation("advice", self._open_advice, judgements)
 
     def _open_advice(self) -> AdviceIndex:
         from beleidskennis.advice import AdviceIndex, rows, store

@@ -57,7 +57,7 @@ class Base:
         self._given_encoder = encoder
         self._opened: Opened | None = None
         self._taxonomy: tuple[str | None, Taxonomy] | None = None
-        self._made: dict[str, tuple[str, object]] = {}
+        self._made: dict[str, tuple[tuple[str, object], object]] = {}
         self._read: dict[str, tuple[int | None, object]] = {}
         self._seen: dict[Path, tuple[tuple[int, int], str]] = {}
         """Of files that were looked at: size and time (ns) as they were then, and the SHA-256."""
@@ -162,12 +162,15 @@ class Base:
         with self._making:
             self._made.clear()
 
-    def _per_generation(self, name: str, make: Callable[[], Made]) -> Made:
-        """What is costly to make and holds for one generation of the index: made once, and again for the next."""
-        generation = self.opened().snapshot.name
+    def _per_generation(self, name: str, make: Callable[[], Made], also: object = None) -> Made:
+        """What is costly to make and holds for one generation of the index: made once, and again for the next.
+
+        `also` is what else it was made of: when that is another, it is made again.
+        """
+        of = (self.opened().snapshot.name, also)
         with self._making:
-            if name not in self._made or self._made[name][0] != generation:
-                self._made[name] = (generation, make())
+            if name not in self._made or self._made[name][0] != of:
+                self._made[name] = (of, make())
             return cast("Made", self._made[name][1])
 
     @property
