@@ -98,7 +98,7 @@ class Catalogue(PageRows):
             catalogue.set_meta("schema_version", str(tables.SCHEMA_VERSION))
         elif version != str(tables.SCHEMA_VERSION):
             message = f"De index is gemaakt door een andere versie van beleidskennis (schema {version})."
-            hint = f"Geef een andere map op (--index), en lees de documenten daarin opnieuw in met: beleidskennis ingest. {_KEEP}"
+            hint = f"Lees de documenten opnieuw in in een andere map: beleidskennis ingest --index MAP. {_KEEP}"
             raise IndexVersionError(message, hint)
         return catalogue
 
